@@ -1,0 +1,525 @@
+/**
+ * Dialect number 0: the vocabulary of task packets, as data.
+ *
+ * Rules speak of concepts (a state class, a section, a field); what those are called in a file stands here and nowhere
+ * else. A second packet format is a second table of the same type.
+ *
+ * Names and aliases are compared after `normalise`: upper case, every run of other characters a single blank.
+ */
+
+/** Who writes the section. */
+type Owner = "orchestrator" | "coder" | "validator";
+
+/**
+ * When the section must hold more than the template: once the packet is ready, claimed, its skeleton approved, or done.
+ * `never` for sections that may stay empty.
+ */
+export type Due = "ready" | "active" | "approved" | "done" | "never";
+
+interface SectionVocabulary {
+  /** The heading Writ itself would write. */
+  readonly heading: string;
+  readonly aliases?: readonly string[];
+  readonly owner: Owner;
+  readonly due: Due;
+  /** May be a list label with its content nested below, instead of a heading. */
+  readonly asLabel?: true;
+  /** `frozen`: fixed once signed. `append-only`: may only grow. `mutable`: a snapshot that says nothing for ever. */
+  readonly region?: "frozen" | "append-only" | "mutable";
+}
+
+interface FieldVocabulary {
+  /** The label Writ itself would write. */
+  readonly label: string;
+  readonly aliases?: readonly string[];
+  /** Values allowed after normalisation; anything else is a finding. */
+  readonly values?: readonly string[];
+  readonly form?: "id" | "date" | "date-time" | "sha1" | "commit" | "signature" | "status" | "path" | "format-version";
+  /** A value that the template may leave for the coder until the work is claimed. */
+  readonly due?: Due;
+  /** For the form `## LABEL` with the value on a nested line: the label of that line. */
+  readonly nested?: string;
+}
+
+export type StateClass = "draft" | "ready" | "active" | "blocked" | "done" | "history";
+
+interface StateVocabulary {
+  readonly class: StateClass;
+  readonly text: string;
+  /** Other spellings, normalised. */
+  readonly spellings: readonly string[];
+}
+
+const states = {
+  stub: { class: "draft", text: "Stub", spellings: ["STUB", "STUB NOT READY FOR DEV", "STUB NOT ACTIVATED", "DRAFT"] },
+  readyForDev: { class: "ready", text: "Ready for Dev", spellings: ["READY FOR DEV", "READY", "READY FOR DEVELOPMENT"] },
+  inProgress: { class: "active", text: "In Progress", spellings: ["IN PROGRESS", "ACTIVE", "CLAIMED"] },
+  readyForValidation: {
+    class: "active",
+    text: "Ready for Validation",
+    spellings: ["READY FOR VALIDATION", "IN VALIDATION", "MERGE PENDING"],
+  },
+  blocked: { class: "blocked", text: "Blocked", spellings: ["BLOCKED", "ON HOLD"] },
+  done: { class: "done", text: "Done", spellings: ["DONE", "COMPLETED", "COMPLETE", "DONE VALIDATED", "DONE PASS"] },
+  validated: {
+    class: "done",
+    text: "Validated",
+    spellings: ["VALIDATED", "VALIDATED PASS", "FULLY VALIDATED", "HARD VALIDATED"],
+  },
+  validatedFail: {
+    class: "blocked",
+    text: "Validated (FAIL)",
+    spellings: ["VALIDATED FAIL", "FAIL", "FAILED"],
+  },
+  outdated: {
+    class: "history",
+    text: "Validated (OUTDATED_ONLY)",
+    spellings: ["VALIDATED OUTDATED ONLY", "OUTDATED ONLY"],
+  },
+  historical: { class: "history", text: "Done (Historical)", spellings: ["DONE HISTORICAL", "HISTORICAL"] },
+  superseded: { class: "history", text: "Superseded", spellings: ["SUPERSEDED", "ABANDONED", "ARCHIVED"] },
+} as const satisfies Record<string, StateVocabulary>;
+
+export type StateName = keyof typeof states;
+
+const sections = {
+  metadata: { heading: "METADATA", aliases: ["IDENTITY", "STUB METADATA"], owner: "orchestrator", due: "ready" },
+  refinementRef: { heading: "TECHNICAL_REFINEMENT (MASTER SPEC)", owner: "orchestrator", due: "ready" },
+  userContext: {
+    heading: "User Context",
+    aliases: ["USER CONTEXT NON TECHNICAL", "EXECUTIVE SUMMARY"],
+    owner: "orchestrator",
+    due: "never",
+  },
+  scope: { heading: "SCOPE", owner: "orchestrator", due: "ready", region: "frozen" },
+  inScope: {
+    heading: "IN_SCOPE_PATHS",
+    aliases: ["IN SCOPE", "IN SCOPE FILES"],
+    owner: "orchestrator",
+    due: "ready",
+    region: "frozen",
+    asLabel: true,
+  },
+  outOfScope: { heading: "OUT_OF_SCOPE", aliases: ["OUT OF SCOPE PATHS"], owner: "orchestrator", due: "never", asLabel: true },
+  waivers: { heading: "WAIVERS GRANTED", aliases: ["WAIVERS"], owner: "orchestrator", due: "never" },
+  qualityGate: { heading: "QUALITY_GATE", owner: "orchestrator", due: "ready" },
+  testPlan: { heading: "TEST_PLAN", owner: "orchestrator", due: "ready", region: "frozen", asLabel: true },
+  doneMeans: { heading: "DONE_MEANS", owner: "orchestrator", due: "ready", region: "frozen", asLabel: true },
+  rollback: { heading: "ROLLBACK_HINT", owner: "orchestrator", due: "never", asLabel: true },
+  authority: { heading: "AUTHORITY", owner: "orchestrator", due: "ready" },
+  lineage: { heading: "LINEAGE_AUDIT", aliases: ["LINEAGE"], owner: "orchestrator", due: "never" },
+  bootstrap: { heading: "BOOTSTRAP", owner: "coder", due: "active" },
+  filesToOpen: { heading: "FILES_TO_OPEN", owner: "coder", due: "active", asLabel: true },
+  searchTerms: { heading: "SEARCH_TERMS", owner: "coder", due: "active", asLabel: true },
+  runCommands: { heading: "RUN_COMMANDS", owner: "coder", due: "active", asLabel: true },
+  riskMap: { heading: "RISK_MAP", owner: "coder", due: "active", asLabel: true },
+  skeleton: { heading: "SKELETON", owner: "coder", due: "approved" },
+  skeletonApproval: { heading: "SKELETON APPROVED", aliases: ["SKELETON APPROVAL"], owner: "validator", due: "never" },
+  closurePlan: { heading: "END_TO_END_CLOSURE_PLAN", owner: "coder", due: "approved" },
+  implementation: { heading: "IMPLEMENTATION", owner: "coder", due: "done" },
+  hygiene: { heading: "HYGIENE", owner: "coder", due: "done" },
+  manifest: { heading: "VALIDATION", owner: "coder", due: "done" },
+  handoff: { heading: "STATUS_HANDOFF", owner: "coder", due: "never" },
+  evidenceMapping: { heading: "EVIDENCE_MAPPING", owner: "coder", due: "done" },
+  evidence: { heading: "EVIDENCE", owner: "coder", due: "done" },
+  reports: {
+    heading: "VALIDATION_REPORTS",
+    aliases: ["VALIDATOR REPORTS"],
+    owner: "validator",
+    due: "never",
+    region: "append-only",
+  },
+  snapshot: {
+    heading: "CURRENT_STATE",
+    aliases: ["CLAUSE CLOSURE MATRIX", "SPEC DEBT STATUS", "SHARED SURFACE MONITORING"],
+    owner: "coder",
+    due: "never",
+    region: "mutable",
+  },
+  notes: { heading: "NOTES", owner: "orchestrator", due: "never" },
+  delegation: { heading: "SUB_AGENT_DELEGATION", owner: "orchestrator", due: "never" },
+  // stubs
+  intent: { heading: "INTENT", aliases: ["WHY THIS STUB EXISTS"], owner: "orchestrator", due: "never" },
+  scopeSketch: { heading: "SCOPE_SKETCH", aliases: ["KNOWN GAPS"], owner: "orchestrator", due: "never" },
+  acceptance: { heading: "ACCEPTANCE_CRITERIA", owner: "orchestrator", due: "never" },
+  priorPacket: { heading: "PRIOR PACKET", owner: "orchestrator", due: "never" },
+  dependencies: { heading: "DEPENDENCIES / BLOCKERS", owner: "orchestrator", due: "never" },
+  risks: { heading: "RISKS / UNKNOWNs", owner: "orchestrator", due: "never" },
+  activation: { heading: "ACTIVATION_CHECKLIST", owner: "orchestrator", due: "never" },
+  // refinements
+  gaps: { heading: "GAPS_IDENTIFIED", owner: "orchestrator", due: "ready" },
+  interaction: { heading: "FLIGHT_RECORDER_INTERACTION", owner: "orchestrator", due: "never" },
+  redTeam: { heading: "RED_TEAM_ADVISORY", owner: "orchestrator", due: "ready" },
+  primitives: { heading: "PRIMITIVES", owner: "orchestrator", due: "ready" },
+  clearlyCovers: { heading: "CLEARLY_COVERS", owner: "orchestrator", due: "ready" },
+  enrichment: { heading: "ENRICHMENT", owner: "orchestrator", due: "ready" },
+  proposedEnrichment: { heading: "PROPOSED_SPEC_ENRICHMENT", owner: "orchestrator", due: "never" },
+  specAnchors: { heading: "SPEC_ANCHORS", owner: "orchestrator", due: "ready" },
+} as const satisfies Record<string, SectionVocabulary>;
+
+export type SectionName = keyof typeof sections;
+
+const fields = {
+  taskId: { label: "TASK_ID", form: "id" },
+  wpId: { label: "WP_ID", form: "id" },
+  baseId: { label: "BASE_WP_ID", form: "id" },
+  status: { label: "Status", form: "status" },
+  stubStatus: { label: "STUB_STATUS", form: "status" },
+  riskTier: { label: "RISK_TIER", values: ["LOW", "MEDIUM", "HIGH"], nested: "LEVEL" },
+  signature: { label: "USER_SIGNATURE", aliases: ["USER SIGNATURE LOCKED"], form: "signature" },
+  date: { label: "DATE", form: "date-time" },
+  created: { label: "CREATED_AT", aliases: ["CREATED"], form: "date-time" },
+  requestor: { label: "REQUESTOR" },
+  agent: { label: "AGENT_ID" },
+  role: { label: "ROLE" },
+  coderModel: { label: "CODER_MODEL", due: "active" },
+  coderStrength: {
+    label: "CODER_REASONING_STRENGTH",
+    values: ["LOW", "MEDIUM", "HIGH", "EXTRA HIGH"],
+    due: "active",
+  },
+  agentic: { label: "AGENTIC_MODE", values: ["YES", "NO"] },
+  formatVersion: { label: "PACKET_FORMAT_VERSION", form: "format-version" },
+  mergeBase: { label: "MERGE_BASE_SHA", form: "commit" },
+  refinementFile: { label: "REFINEMENT_FILE", form: "path" },
+  what: { label: "What" },
+  why: { label: "Why" },
+  specAnchor: { label: "SPEC_ANCHOR", aliases: ["SPEC ANCHORS", "SPEC ANCHOR CANDIDATES"] },
+  specCurrent: { label: "SPEC_CURRENT" },
+  specBaseline: { label: "SPEC_BASELINE" },
+  specTarget: { label: "SPEC_TARGET" },
+  authorityRef: { label: "Authority" },
+  closureApplicable: { label: "END_TO_END_CLOSURE_PLAN_APPLICABLE", values: ["YES", "NO"] },
+  trustBoundary: { label: "TRUST_BOUNDARY" },
+  sourcesOfTruth: { label: "SERVER_SOURCES_OF_TRUTH" },
+  provenanceFields: { label: "REQUIRED_PROVENANCE_FIELDS" },
+  verificationPlan: { label: "VERIFICATION_PLAN" },
+  errorTaxonomy: { label: "ERROR_TAXONOMY_PLAN" },
+  uiGuardrails: { label: "UI_GUARDRAILS" },
+  validatorAssertions: { label: "VALIDATOR_ASSERTIONS" },
+  requirement: { label: "REQUIREMENT" },
+  evidence: { label: "EVIDENCE" },
+  roadmapPointer: { label: "ROADMAP_POINTER" },
+  priorId: { label: "Prior WP_ID" },
+  // refinements
+  specResolved: { label: "SPEC_TARGET_RESOLVED" },
+  specSha1: { label: "SPEC_TARGET_SHA1", form: "sha1" },
+  reviewStatus: { label: "USER_REVIEW_STATUS", values: ["APPROVED", "PENDING", "REJECTED"] },
+  approvalEvidence: { label: "USER_APPROVAL_EVIDENCE" },
+  clearlyCoversVerdict: { label: "CLEARLY_COVERS_VERDICT", values: ["PASS", "FAIL", "PARTIAL"] },
+  ambiguityFound: { label: "AMBIGUITY_FOUND", values: ["YES", "NO"] },
+  enrichmentNeeded: { label: "ENRICHMENT_NEEDED", values: ["YES", "NO"] },
+  noEnrichmentReason: { label: "REASON_NO_ENRICHMENT" },
+  contextStart: { label: "CONTEXT_START_LINE" },
+  contextEnd: { label: "CONTEXT_END_LINE" },
+  contextToken: { label: "CONTEXT_TOKEN" },
+} as const satisfies Record<string, FieldVocabulary>;
+
+export type FieldName = keyof typeof fields;
+
+/**
+ * The generations of the packet template, newest first: how a packet shows which one it grew from, and what that one
+ * asks for. The first match counts.
+ */
+interface Era {
+  readonly name: string;
+  /** Any of these fields or section headings marks the era. */
+  readonly marks: { readonly fields?: readonly FieldName[]; readonly sections?: readonly SectionName[] };
+  readonly fields: readonly FieldName[];
+  readonly sections: readonly SectionName[];
+}
+
+const core = {
+  fields: ["status", "riskTier", "signature"],
+  sections: ["scope", "testPlan", "doneMeans", "bootstrap"],
+} as const satisfies { fields: readonly FieldName[]; sections: readonly SectionName[] };
+
+const template = {
+  fields: [...core.fields, "taskId", "wpId", "date", "role", "what", "why"],
+  sections: [...core.sections, "inScope", "authority", "skeleton", "implementation", "hygiene", "manifest", "reports"],
+} as const satisfies { fields: readonly FieldName[]; sections: readonly SectionName[] };
+
+const eras: readonly Era[] = [
+  {
+    name: "format",
+    marks: { fields: ["formatVersion"] },
+    fields: [...template.fields, "baseId", "mergeBase", "agentic", "refinementFile"],
+    sections: [...template.sections, "waivers", "handoff", "evidenceMapping", "evidence", "closurePlan"],
+  },
+  {
+    name: "template",
+    marks: { sections: ["refinementRef", "handoff", "reports"] },
+    fields: template.fields,
+    sections: template.sections,
+  },
+  { name: "gate", marks: { sections: ["qualityGate"] }, fields: [...core.fields, "what"], sections: core.sections },
+  { name: "audit", marks: { sections: ["metadata"] }, fields: [...core.fields, "taskId"], sections: core.sections },
+  { name: "freeform", marks: {}, fields: core.fields, sections: core.sections },
+];
+
+export const dialect = {
+  number: 0,
+  name: "task-packet",
+  states,
+  sections,
+  fields,
+  eras,
+
+  ids: {
+    /** A packet id: `WP-{phase}-{Name}` with dots allowed in the name. */
+    form: /^WP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9.]|-(?=[A-Za-z0-9]))*$/,
+    /** The same anywhere in prose. */
+    mention: /\bWP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*/g,
+    /** `-v3` at the very end is a revision; `-v0.1` is a name. */
+    revision: /-v([1-9][0-9]{0,3})$/,
+    /** An old habit, no longer to be used: a date instead of a revision. */
+    dateStamp: /-20[0-9]{6}$/,
+    /** A document's file name. */
+    fileName: /^WP-[^/]+\.md$/,
+  },
+
+  title: {
+    /** The first heading: words, colon, id. */
+    packet: /^(?:Task|Work) Packet\s*:\s*(.*)$/i,
+    stub: /^(?:Task|Work) Packet Stub\s*:\s*(.*)$/i,
+    /** A banner above the title of a stub, not a title. */
+    banner: /^TASK_PACKET_STUB_TEMPLATE\b/,
+  },
+
+  report: {
+    /** The start of a report, in a heading or on a line of its own; matched on the text after `plain`. */
+    heading:
+      /^(?:\d{4}-\d{2}-\d{2}\S*[^A-Za-z0-9]{0,12})?(?:(?:RE-?)?AUDIT |(?:RE-?))*(?:VALIDATION|VALIDATOR|AUDIT)[ _](?:REPORT|NOTE)(?!S)\b/i,
+    /** The same on a line without heading mark: capitals, and nothing but a separator behind. */
+    line: /^(?:RE-?)?VALIDATION REPORT\s*(?:$|[-(:?]|[^\x00-\x7f])/,
+    /** A dated list item among the reports is a report of its own. */
+    item: /^\d{4}-\d{2}-\d{2}T[0-9:.]+Z\b/,
+    verdict: "VERDICT",
+    values: { PASS: "PASS", FAIL: "FAIL", "OUTDATED ONLY": "OUTDATED_ONLY" },
+    /** Remarks behind a verdict that make it speak of one phase only. */
+    phases: [{ pattern: /^SKELETON (?:NOT )?APPROVED$/i, phase: "skeleton" }],
+    /** Headings that belong inside a report even at the report's own level. */
+    parts: [
+      "REASON FOR PASS",
+      "REASON FOR FAIL",
+      "FINDINGS",
+      "BLOCKING FINDINGS",
+      "SCOPE INPUTS",
+      "FILES CHECKED",
+      "COMMANDS RUN",
+      "TESTS",
+      "TESTS EXECUTED",
+      "HYGIENE AUDIT",
+      "EVIDENCE VERIFICATION",
+      "RISKS SUGGESTED ACTIONS",
+      "REQUIRED FIXES",
+      "VALIDATION CLAIMS",
+      "SPEC REQUIREMENTS",
+      "ADDENDUM",
+    ],
+  },
+
+  approval: {
+    /** The line that lets implementation begin. */
+    exact: "SKELETON APPROVED",
+    /** Looks meant as that, but is not the line. */
+    near: /^SKELETON APPROVED\b(?!.*\?)/i,
+  },
+
+  /** Text that only a template says: whole lines or items, after marker and emphasis are removed. */
+  template: [
+    /^\((?:Coder|Validator|Orchestrator|Record|Mechanical|Use this|List|Fill|Optional)[^]*\)\.?$/i,
+    /^If the WP changes multiple\b/i,
+    /^SHA1 hint:/i,
+    /^(?:Format|Recommended evidence format) ?\([^)]*\):?$/i,
+    /^Required when `?WP_ID`? includes\b/i,
+    /^List every prior packet\b/i,
+    /^Hard rule: Do not drop\b/i,
+    /^Rule: Task packet creation is blocked\b/i,
+    /^<!--[^]*-->$/,
+  ],
+
+  /** Blanks that somebody was meant to fill in. Searched within a line, in code too. */
+  placeholders: [
+    /\[Requirement\] -> \[File:Line\]/i,
+    /\bpath\/to\/file(?::line)?\b/i,
+    /"<quote [^>]{0,80}>"/i,
+    /<(?:pending|unclaimed|unassigned|fill(?:ed)?[^>]{0,40}|line|hash|paste|int|name|date|adds - dels|todo|tbd|your [^>]{0,40})>/i,
+    /\{(?:user|username|id|wp[_-]id|name|todo|tbd|path|description)\}/i,
+    /\bvXX\.XX\b/,
+    /\bLOW \| MEDIUM \| HIGH\b/,
+    /\.\.\.task-specific commands\.\.\./i,
+    /^(?:TBD|TODO|FIXME|\?\?\?)[.:]?$/i,
+  ],
+
+  /** An explicit "nothing here". */
+  none: /^(?:NONE|N\/A|NOT APPLICABLE|NO WAIVERS?)\b[^]{0,80}$/i,
+
+  signature: {
+    dated: /^([a-z][a-z0-9_-]{0,38}?)(\d{12})$/i,
+    short: /^([a-z][a-z0-9_-]{0,38}?)(\d{6,11}|\d{13,14})$/i,
+    bare: /^[a-z][a-z0-9_-]{0,38}$/i,
+    pending: /^<?(?:pending|none|n\/a|tbd|unsigned)>?$/i,
+  },
+
+  waiver: {
+    id: /\b(?:WAIVER-[A-Za-z0-9._-]+|[A-Za-z0-9._-]+-WAIVER-[0-9]+|CX-[0-9]{3}[A-Z]?)\b/,
+    labels: {
+      id: ["WAIVER ID", "WAIVER"],
+      date: ["DATE"],
+      scope: ["SCOPE"],
+      justification: ["JUSTIFICATION", "REASON", "RATIONALE"],
+      approver: ["APPROVER", "APPROVED BY", "GRANTED BY"],
+      expiry: ["EXPIRY", "EXPIRES", "UNTIL"],
+    },
+  },
+
+  refinement: {
+    anchor: /^ANCHOR\b/i,
+    approved: "APPROVED",
+  },
+
+  board: {
+    /** A board line in the strict form, and anything that begins like one. */
+    strict: /^\*\*\[([^\]\s]+)\]\*\* - \[([A-Z][A-Z_ |]*)\]$/,
+    loose: /^\*\*\[([^\]\s]+)\]\*\*(?:\s*-\s*\[([^\]]+)\])?/,
+    columns: {
+      ready: ["READY FOR DEV"],
+      stub: ["STUB BACKLOG"],
+      active: ["IN PROGRESS"],
+      done: ["DONE"],
+      blocked: ["BLOCKED"],
+      superseded: ["SUPERSEDED"],
+      crossBranch: ["ACTIVE"],
+      baseline: ["HISTORICAL FAILED CLOSURES"],
+    },
+  },
+
+  registry: {
+    /** Column headings of the table that maps bases to active packets. */
+    base: "BASE WP ID",
+    target: "ACTIVE PACKET",
+    board: "TASK BOARD",
+    supersedes: /supersedes:\s*([^;|]*)/i,
+  },
+
+  signatures: {
+    signature: "SIGNATURE",
+    purpose: "PURPOSE",
+  },
+
+  specPointer: {
+    /** The first bold path below the title. */
+    target: /\*\*([^*\n]{1,300}\.md)\*\*/,
+  },
+
+  /** Code fences that a shell damaged: what is left of the info string, and what it was. */
+  brokenFences: { ash: "bash", ext: "text", ust: "rust" },
+
+  /** Status values a packet may move to, by where it is. */
+  transitions: {
+    stub: ["readyForDev", "stub"],
+    readyForDev: ["inProgress", "blocked", "superseded"],
+    inProgress: ["readyForValidation", "done", "validated", "validatedFail", "blocked", "readyForDev", "superseded"],
+    readyForValidation: ["done", "validated", "validatedFail", "inProgress", "blocked", "readyForDev", "outdated"],
+    blocked: ["inProgress", "readyForDev", "superseded"],
+    validatedFail: ["inProgress", "readyForDev", "superseded", "validated", "done"],
+    done: ["validated", "historical", "superseded", "outdated"],
+    validated: ["done", "historical", "superseded", "outdated"],
+    outdated: ["superseded", "historical", "readyForDev"],
+    historical: ["superseded"],
+    superseded: ["historical"],
+  } as const satisfies Record<StateName, readonly StateName[]>,
+} as const;
+
+export type Dialect = typeof dialect;
+
+/** Upper case, emphasis and decoration gone, every run of anything but letters and digits one blank. */
+export function normalise(words: string): string {
+  return words
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, " ")
+    .trim();
+}
+
+/** The label or heading that Writ writes for a concept, for messages. */
+export function sectionLabel(name: SectionName): string {
+  return sections[name].heading.replace(/ \(.*$/, "");
+}
+
+export function fieldLabel(name: FieldName): string {
+  return fields[name].label;
+}
+
+export function fieldVocabulary(name: FieldName): FieldVocabulary {
+  return fields[name];
+}
+
+export function sectionVocabulary(name: SectionName): SectionVocabulary {
+  return sections[name];
+}
+
+const sectionByAlias = new Map<string, SectionName>();
+for (const name of Object.keys(sections) as SectionName[]) {
+  const vocabulary: SectionVocabulary = sections[name];
+  for (const alias of [sectionLabel(name), vocabulary.heading, ...(vocabulary.aliases ?? [])]) {
+    sectionByAlias.set(normalise(alias), name);
+  }
+}
+
+const fieldByAlias = new Map<string, FieldName>();
+for (const name of Object.keys(fields) as FieldName[]) {
+  const vocabulary: FieldVocabulary = fields[name];
+  for (const alias of [vocabulary.label, ...(vocabulary.aliases ?? [])]) fieldByAlias.set(normalise(alias), name);
+}
+
+const stateBySpelling = new Map<string, StateName>();
+for (const name of Object.keys(states) as StateName[]) {
+  const vocabulary: StateVocabulary = states[name];
+  for (const spelling of [vocabulary.text, ...vocabulary.spellings]) stateBySpelling.set(normalise(spelling), name);
+}
+
+/**
+ * The section that a heading or label stands for. Remarks in brackets behind the name, decoration before it, and a
+ * value behind a colon do not matter. Null for words the dialect does not know.
+ */
+export function sectionNamed(words: string): SectionName | null {
+  if (words.length > 200) return null;
+  const bare = words.replace(/[([{].*$/, "").replace(/:.*$/, "");
+  return sectionByAlias.get(normalise(bare)) ?? sectionByAlias.get(normalise(words)) ?? null;
+}
+
+export function fieldNamed(label: string): FieldName | null {
+  return label.length > 60 ? null : (fieldByAlias.get(normalise(label)) ?? null);
+}
+
+/** The state that a status value stands for; remarks, ticks and brackets are tolerated. Null when unknown. */
+export function stateNamed(value: string): StateName | null {
+  const whole = stateBySpelling.get(normalise(value));
+  if (whole !== undefined) return whole;
+  const bare = stateBySpelling.get(normalise(value.replace(/[([{].*$/, "")));
+  if (bare !== undefined) return bare;
+  // `Done [VALIDATED]`, `Done/Validated`, `READY FOR DEV 123`: the longest known beginning counts.
+  const words = normalise(value).split(" ");
+  for (let length = Math.min(words.length, 4); length > 0; length--) {
+    const state = stateBySpelling.get(words.slice(0, length).join(" "));
+    if (state !== undefined) return words.length > 8 ? null : state;
+  }
+  return null;
+}
+
+export function stateClass(state: StateName): StateClass {
+  return states[state].class;
+}
+
+export function stateText(state: StateName): string {
+  return states[state].text;
+}
+
+/** What an id says of itself. `version` is null without a revision mark. Null when it is no packet id. */
+export function readId(id: string): { readonly base: string; readonly version: number | null } | null {
+  if (id.length > 200 || !dialect.ids.form.test(id)) return null;
+  const revision = dialect.ids.revision.exec(id);
+  if (revision === null) return { base: id, version: null };
+  return { base: id.slice(0, revision.index), version: Number(revision[1]) };
+}

@@ -1,0 +1,387 @@
+/** Bytes to documents. Never throws: what cannot be read is damage that a rule reports. */
+import { readAnchors } from "./anchors.ts";
+import { findControls, findMojibake } from "./characters.ts";
+import { readCitations } from "./citations.ts";
+import { readBoard, readRegistry, readSignatureLog, readSpecPointer } from "./companions.ts";
+import {
+  dialect,
+  readId,
+  stateClass,
+  stateNamed,
+  type Dialect,
+  type FieldName,
+  type StateClass,
+} from "./dialect.ts";
+import { readFields, sectionWalker } from "./fields.ts";
+import { readItems } from "./items.ts";
+import { readLines } from "./lines.ts";
+import type {
+  AnyDocument,
+  Approval,
+  Citation,
+  Damage,
+  Document,
+  DocumentKind,
+  Field,
+  IdClaim,
+  Line,
+  Packet,
+  Placeholder,
+  ReportBlock,
+  Requirement,
+  Section,
+  Signature,
+  Span,
+  Status,
+} from "./model.ts";
+import { parse } from "./parse.ts";
+import { repair } from "./repair.ts";
+import { readReports } from "./reports.ts";
+import { readScopePaths } from "./scope-paths.ts";
+import { contentOfWords, readSections } from "./sections.ts";
+import { decode, Source } from "./source.ts";
+import { splitRow } from "./tables.ts";
+import { readWaivers } from "./waivers.ts";
+
+/** Past these a document is not parsed: it cannot be meant, and nobody should wait for it. */
+export const LIMITS = { bytes: 2 * 1024 * 1024, lines: 20_000, lineLength: 32_768 } as const;
+
+/** Reads one governed document of a known kind. `path` is where it stands in the repository. */
+export function readDocument(kind: DocumentKind, path: string, bytes: Uint8Array): AnyDocument {
+  const { document, reports } = readBlocks(kind, path, bytes);
+  switch (kind) {
+    case "board":
+      return readBoard(document);
+    case "registry":
+      return readRegistry(document);
+    case "signatures":
+      return readSignatureLog(document);
+    case "specPointer":
+      return readSpecPointer(document);
+    default:
+      return readPacket(kind, document, reports);
+  }
+}
+
+function readBlocks(
+  kind: DocumentKind,
+  path: string,
+  bytes: Uint8Array,
+): { document: Document; reports: readonly ReportBlock[] } {
+  const oversize = sizeProblem(bytes);
+  const { source, damage } = decode(oversize === null ? bytes : new Uint8Array());
+  if (oversize !== null) {
+    const nothing: Damage = { kind: "size", span: { start: 0, end: 0 }, replacement: null, note: oversize };
+    const empty = { kind, path, source, damage: [nothing], lines: [], sections: [], appendOnly: [] };
+    return { document: empty, reports: [] };
+  }
+  const repaired = repair(source.text);
+  const lines = readLines(parse(repaired.text), repaired, source.text);
+  const reports = kind === "packet" || kind === "stub" ? readReports(lines, source.text) : [];
+  const appendOnly = reports.map((report) => report.span);
+  const sections = readSections(lines, source.text, within(appendOnly));
+  const found = [...damage, ...repaired.damage, ...characterDamage(source)];
+  found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { document: { kind, path, source, damage: found, lines, sections, appendOnly }, reports };
+}
+
+function characterDamage(source: Source): Damage[] {
+  // eslint-disable-next-line no-control-regex -- anything outside printable ASCII
+  if (!/[^\n\r\t\u0020-\u007e]|\r/.test(source.text)) return [];
+  const mojibake = findMojibake(source.text);
+  const inside = within(mojibake.map((damage) => damage.span));
+  return [...mojibake, ...findControls(source.text).filter((damage) => !inside(damage.span.start))];
+}
+
+/** What is too large about a document, in words; null when nothing is. Looks at bytes only. */
+function sizeProblem(bytes: Uint8Array): string | null {
+  if (bytes.length > LIMITS.bytes) return `${String(bytes.length)} bytes, more than ${String(LIMITS.bytes)}`;
+  let lines = 1;
+  let start = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
+    if (at - start > LIMITS.lineLength) return `line ${String(lines)} is longer than ${String(LIMITS.lineLength)} bytes`;
+    lines++;
+    start = at + 1;
+  }
+  if (bytes.length - start > LIMITS.lineLength) {
+    return `line ${String(lines)} is longer than ${String(LIMITS.lineLength)} bytes`;
+  }
+  return lines > LIMITS.lines ? `${String(lines)} lines, more than ${String(LIMITS.lines)}` : null;
+}
+
+/** Whether an offset lies in one of the spans, which are disjoint. */
+function within(spans: readonly Span[]): (offset: number) => boolean {
+  if (spans.length === 0) return () => false;
+  const ordered = [...spans].sort((a, b) => a.start - b.start);
+  return (offset) => {
+    let low = 0;
+    let high = ordered.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ordered[middle]?.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const span = ordered[low - 1];
+    return span !== undefined && offset < span.end;
+  };
+}
+
+function readPacket(
+  kind: "packet" | "stub" | "refinement",
+  document: Document,
+  reports: readonly ReportBlock[],
+): Packet {
+  const { lines, sections, path } = document;
+  const text = document.source.text;
+  const inReport = within(document.appendOnly);
+  const fields = readFields(lines, sections, text, inReport);
+  const title = readTitle(document, kind);
+  const claims = readClaims(path, title, fields);
+  const id = claims[0]?.id ?? "";
+  const own = readId(id);
+  const statuses = readStatuses(fields, kind);
+  const signatures = readSignatures(fields);
+  const words = readWords(lines, sections, text, inReport);
+  return {
+    ...document,
+    kind,
+    id,
+    base: own?.base ?? id,
+    version: own?.version ?? null,
+    claims,
+    era: readEra(fields, sections),
+    title,
+    fields,
+    statuses,
+    stateClass: readStateClass(kind, statuses),
+    signature: signatures.find((signature) => !signature.inReport) ?? null,
+    signatures,
+    scopePaths: readScopePaths(lines, sections, text),
+    requirements: readRequirements(lines, sections, fields, words.citations, text),
+    citations: words.citations,
+    placeholders: words.placeholders,
+    reports,
+    approvals: words.approvals,
+    waivers: readWaivers(lines, sections, text),
+    anchors: kind === "refinement" ? readAnchors(sections, fields) : [],
+  };
+}
+
+/** The first heading that names an id; a template's banner above it is no title. Else the first heading of level 1. */
+function readTitle(document: Document, kind: DocumentKind): Packet["title"] {
+  const text = document.source.text;
+  let first: Packet["title"] = null;
+  for (const line of document.lines) {
+    if (line.kind !== "heading") continue;
+    if (line.depth > 1) break;
+    const words = text.slice(line.content, line.span.end).trim();
+    if (dialect.title.banner.test(words)) continue;
+    const title = { text: words, span: { start: line.content, end: line.content + words.length } };
+    if (titleId(words) !== null) return title;
+    first ??= title;
+  }
+  return kind === "refinement" ? null : first;
+}
+
+/** The id that a title names, trailing words removed; null when it names none. */
+export function titleId(words: string): string | null {
+  const found = dialect.title.packet.exec(words) ?? dialect.title.stub.exec(words);
+  const id = found?.[1]?.trim().replace(/^`|`$/g, "").split(/\s/)[0] ?? "";
+  return id === "" ? null : id;
+}
+
+const ID_FIELDS: readonly FieldName[] = ["taskId", "wpId"];
+
+function readClaims(path: string, title: Packet["title"], fields: readonly Field[]): IdClaim[] {
+  const claims: IdClaim[] = [{ where: "file", id: fileId(path), span: null }];
+  if (title !== null) {
+    const id = titleId(title.text);
+    if (id !== null) {
+      const start = title.span.start + title.text.indexOf(id);
+      claims.push({ where: "title", id, span: { start, end: start + id.length } });
+    }
+  }
+  for (const name of ID_FIELDS) {
+    const field = fields.find((entry) => entry.name === name && !entry.inReport && entry.value !== "");
+    if (field !== undefined) claims.push({ where: name, id: field.value, span: field.valueSpan });
+  }
+  return claims;
+}
+
+/** `…/WP-1-Name.md` or `…/WP-1-Name/packet.md`. */
+function fileId(path: string): string {
+  const parts = path.split("/");
+  const name = parts.at(-1) ?? path;
+  const stem = name === "packet.md" ? (parts.at(-2) ?? name) : name.replace(/\.md$/, "");
+  return stem;
+}
+
+function readEra(fields: readonly Field[], sections: readonly Section[]): string {
+  const eras: Dialect["eras"] = dialect.eras;
+  const found = eras.find((era) => {
+    const byField = era.marks.fields?.some((name) => fields.some((field) => field.name === name && !field.inReport));
+    const bySection = era.marks.sections?.some((name) => sections.some((section) => section.name === name));
+    return byField === true || bySection === true;
+  });
+  return (found ?? eras.at(-1))?.name ?? "";
+}
+
+function readStatuses(fields: readonly Field[], kind: DocumentKind): Status[] {
+  const names: readonly FieldName[] = kind === "stub" ? ["stubStatus", "status"] : ["status"];
+  return fields
+    .filter((field) => names.includes(field.name) && field.value !== "")
+    .map((field) => ({ field, state: stateNamed(field.value) }));
+}
+
+/** What the first status outside a report says; a packet that says nothing has not been claimed. */
+function readStateClass(kind: DocumentKind, statuses: readonly Status[]): StateClass {
+  if (kind === "stub") return "draft";
+  const state = statuses.find((status) => !status.field.inReport)?.state ?? null;
+  return state === null ? "ready" : stateClass(state);
+}
+
+function readSignatures(fields: readonly Field[]): Signature[] {
+  return fields
+    .filter((field) => field.name === "signature" && field.value !== "")
+    .map((field) => {
+      const { value } = field;
+      const { dated, short, bare, pending } = dialect.signature;
+      const match = dated.exec(value) ?? short.exec(value);
+      const form = pending.test(value)
+        ? "pending"
+        : dated.test(value)
+          ? "dated"
+          : short.test(value)
+            ? "short"
+            : bare.test(value)
+              ? "bare"
+              : "other";
+      const user = match?.[1] ?? (form === "bare" ? value : null);
+      return { value, span: field.valueSpan, form, user, inReport: field.inReport };
+    });
+}
+
+interface Words {
+  readonly citations: readonly Citation[];
+  readonly placeholders: readonly Placeholder[];
+  readonly approvals: readonly Approval[];
+}
+
+/** Everything that is found by reading each line once. */
+function readWords(
+  lines: readonly Line[],
+  sections: readonly Section[],
+  text: string,
+  inReport: (offset: number) => boolean,
+): Words {
+  const citations: Citation[] = [];
+  const placeholders: Placeholder[] = [];
+  const approvals: Approval[] = [];
+  const place = sectionWalker(sections);
+  for (const line of lines) {
+    if (line.kind === "blank" || line.kind === "html" || line.kind === "rule" || line.kind === "fence") continue;
+    const words = text.slice(line.content, line.span.end);
+    const section = place(line.span.start);
+    const reported = inReport(line.span.start);
+    if (line.kind !== "code") {
+      citations.push(...readCitations(words, line.content, section, reported));
+      const approval = reported ? null : readApproval(line, words);
+      if (approval !== null) approvals.push(approval);
+    }
+    const placeholder = firstPlaceholder(words, line.content);
+    if (placeholder !== null) {
+      placeholders.push({ ...placeholder, section, inReport: reported, inCode: line.kind === "code" });
+    }
+  }
+  return { citations, placeholders, approvals };
+}
+
+function firstPlaceholder(words: string, offset: number): { text: string; span: Span } | null {
+  for (const pattern of dialect.placeholders) {
+    const found = pattern.exec(words);
+    if (found !== null) {
+      const start = offset + found.index;
+      return { text: found[0], span: { start, end: start + found[0].length } };
+    }
+  }
+  return null;
+}
+
+function readApproval(line: Line, words: string): Approval | null {
+  const trimmed = words.trim();
+  const span = { start: line.content, end: line.content + words.trimEnd().length };
+  if (line.kind === "text" && line.depth === 0 && trimmed === dialect.approval.exact) {
+    return { span, exact: true, form: "line" };
+  }
+  const bare = trimmed.replace(/^[*_`#>\s-]+/, "");
+  if (!dialect.approval.near.test(bare)) return null;
+  return { span, exact: false, form: line.kind === "heading" ? "heading" : "decorated" };
+}
+
+function readRequirements(
+  lines: readonly Line[],
+  sections: readonly Section[],
+  fields: readonly Field[],
+  citations: readonly Citation[],
+  text: string,
+): Requirement[] {
+  const mapped = readMapping(lines, sections, fields, citations, text);
+  const byText = new Map<string, Requirement>();
+  for (const requirement of mapped) byText.set(bareWords(requirement.text), requirement);
+  const stated = sections
+    .filter((section) => section.name === "doneMeans")
+    .flatMap((section) => readItems(lines, section.firstLine, section.endLine, text, true))
+    .filter((item) => contentOfWords(item.text) === "filled")
+    .map(
+      (item): Requirement => ({
+        text: item.text,
+        span: item.span,
+        origin: "doneMeans",
+        citations: byText.get(bareWords(item.text))?.citations ?? [],
+      }),
+    );
+  return [...stated, ...mapped];
+}
+
+/** Requirement lines of the evidence map with the citations up to the next one, and rows of a mapping table. */
+function readMapping(
+  lines: readonly Line[],
+  sections: readonly Section[],
+  fields: readonly Field[],
+  citations: readonly Citation[],
+  text: string,
+): Requirement[] {
+  const found: Requirement[] = [];
+  for (const section of sections) {
+    if (section.name !== "evidenceMapping") continue;
+    const inside = fields.filter(
+      (field) => field.name === "requirement" && section.body.start <= field.span.start && field.span.start < section.body.end,
+    );
+    for (const [order, field] of inside.entries()) {
+      const end = inside[order + 1]?.span.start ?? section.body.end;
+      const own = citations.filter((citation) => citation.span.start >= field.span.start && citation.span.start < end);
+      if (field.placeholder || field.value === "") continue;
+      const value = field.value.replace(/^"|"$/g, "");
+      found.push({ text: value, span: field.span, origin: "evidenceMapping", citations: own });
+    }
+    for (let index = section.firstLine; index < section.endLine; index++) {
+      const line = lines[index];
+      if (line?.kind !== "table") continue;
+      const own = citations.filter(
+        (citation) => citation.span.start >= line.span.start && citation.span.end <= line.span.end,
+      );
+      const cells = splitRow(text.slice(line.span.start, line.span.end));
+      if (own.length === 0 || cells.length < 2) continue;
+      found.push({ text: cells[0] ?? "", span: line.span, origin: "evidenceMapping", citations: own });
+    }
+  }
+  return found;
+}
+
+/** Words for comparison: marks, quotes and case do not matter. */
+export function bareWords(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}

@@ -1,0 +1,36 @@
+/** The orders in which outputs speak of findings. All compare by code units: no locale changes an output. */
+import type { Evaluation, Finding } from "../evaluate/evaluation.ts";
+
+const STATES = ["new", "existing", "fixed"] as const;
+export const SEVERITIES = ["error", "warn", "note"] as const;
+
+/** As a reader goes through the files: path, line, column. */
+export function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule) ||
+    compare(a.fingerprint, b.fingerprint)
+  );
+}
+
+/** What must not be cut off comes first: new before existing before fixed, errors before warnings before notes. */
+export function byWeight(a: Finding, b: Finding): number {
+  return (
+    STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    byPlace(a, b)
+  );
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Tells which findings fail the check. The evaluation counts them; when it counts more than the new errors, the policy
+ * is strict and existing errors fail too.
+ */
+export function failing(evaluation: Evaluation): (finding: Finding) => boolean {
+  const errors = evaluation.findings.filter((finding) => finding.severity === "error");
+  const strict = evaluation.summary.failing > errors.filter((finding) => finding.state === "new").length;
+  return ({ severity, state }) => severity === "error" && (state === "new" || (strict && state === "existing"));
+}

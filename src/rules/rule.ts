@@ -1,0 +1,154 @@
+/**
+ * A rule is what it needs and a pure check.
+ *
+ * The engine loads what the rules declare once, runs them, and stamps rule id, severity, path and fingerprint on what
+ * they report, so no rule can forget them. A rule does no I/O and knows neither GitHub nor the clock.
+ */
+import type { StateClass } from "../packet/dialect.ts";
+import type { Board, Document, Packet, Registry, SignatureLog, Span, SpecPointer } from "../packet/model.ts";
+import type { Source } from "../packet/source.ts";
+import type { Policy } from "../policy/policy.ts";
+
+export type Severity = "error" | "warn" | "note" | "off";
+
+/**
+ * What must be loaded before the rule can run. Rules whose needs cannot be met are skipped, and the evaluation says so.
+ * - `change`: a base commit, and the files and commits between it and the head
+ * - `lines`: the lines that the change adds, file by file
+ * - `specs`: the text of the spec files that refinements bind to
+ * - `findings`: the findings of every other rule; such rules run last
+ */
+export type Need = "change" | "lines" | "specs" | "findings";
+
+export interface RuleMeta {
+  /** `family/name`, kebab-case, never reused. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Exclude<Severity, "off">;
+  /** What it checks, why that matters, how to mend a finding. Plain words; these make the rule's page. */
+  readonly what: string;
+  readonly why: string;
+  readonly how: string;
+  /** True when at least some findings carry a mechanical fix. */
+  readonly fixable: boolean;
+  readonly since: string;
+  readonly needs?: readonly Need[];
+  /** State classes of packets that the rule judges; all when left out. Stubs are governed by `kinds`. */
+  readonly states?: readonly StateClass[];
+  readonly examples: readonly Example[];
+}
+
+/**
+ * A small repository, and whether the rule must speak about it. Executed as a test and printed on the rule's page.
+ * `files` and `base` map a path to the file's text; `~` in a path or a text stands for nothing special.
+ */
+export interface Example {
+  readonly verdict: "good" | "bad";
+  /** One line: what the example shows. */
+  readonly shows: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** The state before the change, for rules that compare. */
+  readonly base?: Readonly<Record<string, string>>;
+  /** Bytes instead of text for one path (latin1 string), where the damage is in the encoding. */
+  readonly policy?: string;
+  /** Substrings that the first finding's message must hold (bad examples). */
+  readonly says?: string;
+}
+
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+export interface Report {
+  /** Where in the document; null means the document as a whole (line 1). */
+  readonly at: Span | null;
+  /** What is wrong with the value seen, and what to do. One or two sentences. */
+  readonly message: string;
+  /** What was expected, shortly. */
+  readonly expected?: string;
+  /** Names the thing the finding is about, independent of lines and wording: makes the fingerprint stable. */
+  readonly subject: string;
+  /** Lower than the rule's own severity, when this instance weighs less. */
+  readonly severity?: "warn" | "note";
+  readonly fix?: { readonly title: string; readonly edits: readonly TextEdit[] };
+  readonly related?: readonly { readonly path: string; readonly span: Span | null; readonly message: string }[];
+}
+
+/** A report from a rule that looks at the whole repository names the document, or a plain path, it is about. */
+export interface LocatedReport extends Report {
+  readonly path: string;
+  /** The packet the finding is filed under, when there is one. */
+  readonly packet?: string;
+  /** For a path that is not a governed document: the line, 1-based. */
+  readonly line?: number;
+}
+
+export interface World {
+  readonly documents: readonly Document[];
+  readonly packets: readonly Packet[];
+  readonly stubs: readonly Packet[];
+  readonly refinements: readonly Packet[];
+  readonly board: Board | null;
+  readonly registry: Registry | null;
+  readonly signatures: SignatureLog | null;
+  readonly specPointer: SpecPointer | null;
+  /** Every path of the snapshot that is a regular file, with its Git blob id where it is known. */
+  readonly tree: ReadonlyMap<string, { readonly oid: string | null }>;
+  /** True for a path of a file or of a folder that holds one. */
+  has(path: string): boolean;
+  /** Spec files loaded because a rule needs `specs`; undefined when the file is not in the repository. */
+  spec(path: string): Source | undefined;
+  /** SHA-1 (hex, lower case) of a loaded spec file's bytes. */
+  specSha1(path: string): string | undefined;
+  /** Ids that the board or the registry says have been replaced. */
+  readonly superseded: ReadonlySet<string>;
+}
+
+export interface FileChange {
+  readonly path: string;
+  readonly status: "added" | "modified" | "deleted";
+  /** Bytes of the file at the head; null when deleted or unknown. */
+  readonly size: number | null;
+  /** Lines at the head that the base does not have, 1-based; empty unless a rule needs `lines`. */
+  readonly added: readonly { readonly line: number; readonly text: string }[];
+}
+
+export interface CommitChange {
+  readonly oid: string;
+  readonly subject: string;
+  readonly parents: readonly string[];
+  readonly paths: readonly string[];
+  /** Packets as the commit left them and as its first parent had them, for those it touches. */
+  readonly packets: readonly { readonly before: Packet | null; readonly after: Packet | null }[];
+}
+
+export interface Change {
+  readonly base: World;
+  readonly files: readonly FileChange[];
+  readonly commits: readonly CommitChange[];
+}
+
+export interface RuleContext {
+  readonly world: World;
+  readonly change: Change | null;
+  readonly policy: Policy;
+  /** The day the evaluation speaks for, `YYYY-MM-DD`: the commit's date, or today for a working tree. */
+  readonly asOf: string;
+  /** The packet of the same id at the base, or null. */
+  before(packet: Packet): Packet | null;
+  /** Filled for rules that need `findings`: ids of the rules that found something, by packet id. */
+  readonly found: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export type Rule = RuleMeta &
+  (
+    | { readonly scope: "document"; check(document: Document, context: RuleContext): Iterable<Report> }
+    | {
+        readonly scope: "packet";
+        /** `packet` and `stub` documents the rule judges. */
+        readonly kinds: readonly ("packet" | "stub" | "refinement")[];
+        check(packet: Packet, context: RuleContext): Iterable<Report>;
+      }
+    | { readonly scope: "repository"; check(context: RuleContext): Iterable<LocatedReport> }
+  );

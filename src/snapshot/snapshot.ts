@@ -1,0 +1,76 @@
+/**
+ * One state of a repository, read through one narrow interface: a commit, or the working tree.
+ *
+ * Symbolic links and submodules are listed and never followed. Paths are as Git stores them: relative to the top of the
+ * repository, `/` between the parts, no leading slash.
+ */
+export interface Snapshot {
+  readonly revision: Revision;
+  /** Every path of the snapshot. Loaded once and kept. */
+  tree(): Promise<ReadonlyMap<string, Entry>>;
+  /**
+   * The bytes of many files in one go. Every path asked for is in the answer.
+   * Files larger than `limit` bytes are not read.
+   */
+  read(paths: Iterable<string>, limit: number): Promise<ReadonlyMap<string, Content>>;
+  /** Bytes of each file, without reading it. Paths that are no files are left out. */
+  sizes(paths: Iterable<string>): Promise<ReadonlyMap<string, number>>;
+}
+
+export type Revision =
+  | { readonly kind: "commit"; readonly oid: string; /** Committer date, ISO 8601. */ readonly date: string }
+  /** `head` is null before the first commit. */
+  | { readonly kind: "worktree"; readonly head: string | null };
+
+export interface Entry {
+  readonly kind: "file" | "executable" | "symlink" | "submodule";
+  /** Git blob id (or commit id of a submodule); null for a file of the working tree that differs from the index. */
+  readonly oid: string | null;
+}
+
+export type Content =
+  | { readonly state: "ok"; readonly bytes: Uint8Array }
+  | { readonly state: "missing" }
+  | { readonly state: "too-large"; readonly size: number }
+  /** A symbolic link, a submodule, or a path behind a link. */
+  | { readonly state: "not-a-file" }
+  | { readonly state: "unreadable"; readonly reason: string };
+
+/** A commit between a base and a head, with what it changed against its first parent. */
+export interface CommitRecord {
+  readonly oid: string;
+  readonly parents: readonly string[];
+  readonly subject: string;
+  readonly date: string;
+  readonly paths: readonly string[];
+}
+
+/** A repository that snapshots are taken of. */
+export interface Repository {
+  /** The commit that a name stands for. Throws UserError when there is none. */
+  resolve(revision: string): Promise<string>;
+  commit(oid: string): Promise<Snapshot>;
+  /** Throws UserError for a bare repository. */
+  worktree(): Promise<Snapshot>;
+  /** The best common ancestor; null for unrelated histories. */
+  mergeBase(a: string, b: string): Promise<string | null>;
+  /** Commits reachable from `head` and not from `base`, oldest first, merges included. At most `limit`, newest kept. */
+  commits(base: string, head: string, limit: number): Promise<readonly CommitRecord[]>;
+}
+
+export type ChangedPath = { readonly path: string; readonly status: "added" | "modified" | "deleted" };
+
+/** Paths whose entry differs between two snapshots, sorted. A file of unknown id counts as changed. */
+export async function changedPaths(base: Snapshot, head: Snapshot): Promise<readonly ChangedPath[]> {
+  const [before, after] = await Promise.all([base.tree(), head.tree()]);
+  const changes: ChangedPath[] = [];
+  for (const [path, entry] of after) {
+    const old = before.get(path);
+    if (old === undefined) changes.push({ path, status: "added" });
+    else if (old.oid === null || old.oid !== entry.oid || old.kind !== entry.kind) {
+      changes.push({ path, status: "modified" });
+    }
+  }
+  for (const path of before.keys()) if (!after.has(path)) changes.push({ path, status: "deleted" });
+  return changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}

@@ -124,7 +124,7 @@ const sections = {
   evidence: { heading: "EVIDENCE", owner: "coder", due: "done" },
   reports: {
     heading: "VALIDATION_REPORTS",
-    aliases: ["VALIDATOR REPORTS"],
+    aliases: ["VALIDATOR REPORTS", "VALIDATION REPORT APPEND ONLY"],
     owner: "validator",
     due: "never",
     region: "append-only",
@@ -185,9 +185,9 @@ const fields = {
   what: { label: "What" },
   why: { label: "Why" },
   specAnchor: { label: "SPEC_ANCHOR", aliases: ["SPEC ANCHORS", "SPEC ANCHOR CANDIDATES"] },
-  specCurrent: { label: "SPEC_CURRENT" },
-  specBaseline: { label: "SPEC_BASELINE" },
-  specTarget: { label: "SPEC_TARGET" },
+  specCurrent: { label: "SPEC_CURRENT", form: "path" },
+  specBaseline: { label: "SPEC_BASELINE", form: "path" },
+  specTarget: { label: "SPEC_TARGET", form: "path" },
   authorityRef: { label: "Authority" },
   closureApplicable: { label: "END_TO_END_CLOSURE_PLAN_APPLICABLE", values: ["YES", "NO"] },
   trustBoundary: { label: "TRUST_BOUNDARY" },
@@ -279,11 +279,18 @@ export const dialect = {
   },
 
   title: {
+    /** The words that Writ itself would write before the colon. */
+    example: "Task Packet",
     /** The first heading: words, colon, id. */
     packet: /^(?:Task|Work) Packet\s*:\s*(.*)$/i,
     stub: /^(?:Task|Work) Packet Stub\s*:\s*(.*)$/i,
     /** A banner above the title of a stub, not a title. */
     banner: /^TASK_PACKET_STUB_TEMPLATE\b/,
+  },
+
+  status: {
+    /** Sections whose lines tell of the work: a status line there is about a command or a commit, not the packet. */
+    notIn: ["bootstrap", "skeleton", "implementation", "hygiene", "handoff", "evidenceMapping", "evidence"],
   },
 
   report: {

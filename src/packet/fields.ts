@@ -50,7 +50,7 @@ interface Found {
 /** Values of these forms never hold brackets of their own. */
 function hasRemark(name: FieldName): boolean {
   const { form, values } = fieldVocabulary(name);
-  return values !== undefined || (form !== undefined && form !== "status" && form !== "path");
+  return values !== undefined || (form !== undefined && form !== "status");
 }
 
 function lineField(lines: readonly Line[], index: number, text: string): Found | null {

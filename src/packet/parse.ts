@@ -8,5 +8,5 @@ import type { Root } from "mdast";
 import { markdownToMdast } from "satteri";
 
 export function parse(text: string): Root {
-  return markdownToMdast(text, { features: { gfm: true } }) as Root;
+  return markdownToMdast(text, { features: { gfm: true, frontmatter: false } }) as Root;
 }

@@ -10,6 +10,7 @@ import {
   stateNamed,
   type Dialect,
   type FieldName,
+  type SectionName,
   type StateClass,
 } from "./dialect.ts";
 import { readFields, sectionWalker } from "./fields.ts";
@@ -41,6 +42,7 @@ import { readScopePaths } from "./scope-paths.ts";
 import { contentOfWords, readSections } from "./sections.ts";
 import { decode, Source } from "./source.ts";
 import { splitRow } from "./tables.ts";
+import { readTitle, titleId } from "./title.ts";
 import { readWaivers } from "./waivers.ts";
 
 /** Past these a document is not parsed: it cannot be meant, and nobody should wait for it. */
@@ -156,7 +158,7 @@ function readPacket(
     stateClass: readStateClass(kind, statuses),
     signature: signatures.find((signature) => !signature.inReport) ?? null,
     signatures,
-    scopePaths: readScopePaths(lines, sections, text),
+    scopePaths: kind === "packet" ? readScopePaths(lines, sections, text) : [],
     requirements: readRequirements(lines, sections, fields, words.citations, text),
     citations: words.citations,
     placeholders: words.placeholders,
@@ -165,29 +167,6 @@ function readPacket(
     waivers: readWaivers(lines, sections, text),
     anchors: kind === "refinement" ? readAnchors(sections, fields) : [],
   };
-}
-
-/** The first heading that names an id; a template's banner above it is no title. Else the first heading of level 1. */
-function readTitle(document: Document, kind: DocumentKind): Packet["title"] {
-  const text = document.source.text;
-  let first: Packet["title"] = null;
-  for (const line of document.lines) {
-    if (line.kind !== "heading") continue;
-    if (line.depth > 1) break;
-    const words = text.slice(line.content, line.span.end).trim();
-    if (dialect.title.banner.test(words)) continue;
-    const title = { text: words, span: { start: line.content, end: line.content + words.length } };
-    if (titleId(words) !== null) return title;
-    first ??= title;
-  }
-  return kind === "refinement" ? null : first;
-}
-
-/** The id that a title names, trailing words removed; null when it names none. */
-export function titleId(words: string): string | null {
-  const found = dialect.title.packet.exec(words) ?? dialect.title.stub.exec(words);
-  const id = found?.[1]?.trim().replace(/^`|`$/g, "").split(/\s/)[0] ?? "";
-  return id === "" ? null : id;
 }
 
 const ID_FIELDS: readonly FieldName[] = ["taskId", "wpId"];
@@ -229,9 +208,15 @@ function readEra(fields: readonly Field[], sections: readonly Section[]): string
 function readStatuses(fields: readonly Field[], kind: DocumentKind): Status[] {
   const names: readonly FieldName[] = kind === "stub" ? ["stubStatus", "status"] : ["status"];
   return fields
-    .filter((field) => names.includes(field.name) && field.value !== "")
+    .filter((field) => names.includes(field.name) && field.value !== "" && !isLogLine(field))
     .map((field) => ({ field, state: stateNamed(field.value) }));
 }
+
+function isLogLine(field: Field): boolean {
+  return !field.inReport && field.section !== null && elsewhere.includes(field.section);
+}
+
+const elsewhere: readonly SectionName[] = dialect.status.notIn;
 
 /** What the first status outside a report says; a packet that says nothing has not been claimed. */
 function readStateClass(kind: DocumentKind, statuses: readonly Status[]): StateClass {

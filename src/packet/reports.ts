@@ -83,7 +83,7 @@ function isUndecided(current: Open | null): boolean {
 }
 
 export function isReportHeading(words: string): boolean {
-  return dialect.report.heading.test(words.replace(/^[^A-Za-z0-9]+/, ""));
+  return dialect.report.heading.test(words.replace(/^[^A-Za-z0-9]+/, "")) && sectionNamed(words) !== "reports";
 }
 
 function isPart(words: string): boolean {

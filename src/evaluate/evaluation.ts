@@ -1,4 +1,5 @@
 /** The result of judging one state of a repository. Every output is a rendering of this and computes nothing itself. */
+import type { EvidenceState } from "../evidence/examine.ts";
 import type { Severity } from "../rules/rule.ts";
 
 export const EVALUATION_SCHEMA = "writ.evaluation/1";
@@ -31,17 +32,30 @@ export interface PacketResult {
 export interface RequirementResult {
   readonly text: string;
   readonly line: number;
-  /** Indexes into the packet's `evidence`. */
+  /** A point of what done means, or a line of the evidence map. */
+  readonly origin: "doneMeans" | "evidenceMapping";
+  /** Indexes into the packet's `evidence`: its own, and for a point of what done means those of the lines it matches. */
   readonly evidence: readonly number[];
+  /** The lines of the evidence map that quote a point of what done means, and why they count as quoting it. */
+  readonly matches: readonly MatchResult[];
+}
+
+export interface MatchResult {
+  readonly line: number;
+  readonly kind: "exact" | "substring" | "fuzzy";
+  /** Share of words in common, from 0 to 1. */
+  readonly score: number;
 }
 
 export interface EvidenceResult {
   readonly raw: string;
   readonly line: number;
+  /** The file that is meant, where that is known; else the path as written. */
   readonly path: string;
   readonly start: number | null;
   readonly end: number | null;
-  readonly state: "unchecked";
+  /** `unchecked` in stubs and refinements, and where no rule asked for evidence. */
+  readonly state: EvidenceState | "unchecked";
 }
 
 export interface Finding {

@@ -51,7 +51,8 @@ interface StateVocabulary {
 }
 
 const states = {
-  stub: { class: "draft", text: "Stub", spellings: ["STUB", "STUB NOT READY FOR DEV", "STUB NOT ACTIVATED", "DRAFT"] },
+  stub: { class: "draft", text: "Stub", spellings: ["STUB", "STUB NOT READY FOR DEV", "STUB NOT ACTIVATED"] },
+  draft: { class: "draft", text: "Draft", spellings: ["DRAFT"] },
   readyForDev: { class: "ready", text: "Ready for Dev", spellings: ["READY FOR DEV", "READY", "READY FOR DEVELOPMENT"] },
   inProgress: { class: "active", text: "In Progress", spellings: ["IN PROGRESS", "ACTIVE", "CLAIMED"] },
   readyForValidation: {
@@ -197,6 +198,7 @@ const fields = {
   errorTaxonomy: { label: "ERROR_TAXONOMY_PLAN" },
   uiGuardrails: { label: "UI_GUARDRAILS" },
   validatorAssertions: { label: "VALIDATOR_ASSERTIONS" },
+  noClosureReason: { label: "REASON_NO" },
   requirement: { label: "REQUIREMENT" },
   evidence: { label: "EVIDENCE" },
   roadmapPointer: { label: "ROADMAP_POINTER" },
@@ -227,7 +229,16 @@ interface Era {
   readonly marks: { readonly fields?: readonly FieldName[]; readonly sections?: readonly SectionName[] };
   readonly fields: readonly FieldName[];
   readonly sections: readonly SectionName[];
+  /** Those of its fields that the first packets of the era do not have yet. */
+  readonly late?: readonly FieldName[];
+  /** What whoever claims the work fills in; left out where the template knew no claim. */
+  readonly claim?: readonly FieldName[];
+  /** What its reports say about themselves besides the verdict; nothing where left out. */
+  readonly reportSays?: readonly ReportStatement[];
 }
+
+/** When a report was written, and by whom. */
+export type ReportStatement = "date" | "validator";
 
 const core = {
   fields: ["status", "riskTier", "signature"],
@@ -239,20 +250,27 @@ const template = {
   sections: [...core.sections, "inScope", "authority", "skeleton", "implementation", "hygiene", "manifest", "reports"],
 } as const satisfies { fields: readonly FieldName[]; sections: readonly SectionName[] };
 
+const claim = ["coderModel", "coderStrength"] as const satisfies readonly FieldName[];
+
 const eras: readonly Era[] = [
   {
     name: "format",
-    marks: { fields: ["formatVersion"] },
-    fields: [...template.fields, "baseId", "mergeBase", "agentic", "refinementFile"],
+    // More than one mark: a packet does not fall back to an older template by losing a line.
+    marks: { fields: ["formatVersion", "mergeBase", "agentic", "closureApplicable"], sections: ["closurePlan"] },
+    fields: [...template.fields, "formatVersion", "baseId", "mergeBase", "agentic", "refinementFile"],
+    late: ["mergeBase", "agentic"],
     sections: [...template.sections, "waivers", "handoff", "evidenceMapping", "evidence", "closurePlan"],
+    claim,
+    reportSays: ["date", "validator"],
   },
   {
     name: "template",
-    marks: { sections: ["refinementRef", "handoff", "reports"] },
+    marks: { fields: ["refinementFile", "coderModel"], sections: ["refinementRef", "lineage"] },
     fields: template.fields,
     sections: template.sections,
+    claim,
   },
-  { name: "gate", marks: { sections: ["qualityGate"] }, fields: [...core.fields, "what"], sections: core.sections },
+  { name: "gate", marks: { sections: ["qualityGate"] }, fields: core.fields, sections: core.sections },
   { name: "audit", marks: { sections: ["metadata"] }, fields: [...core.fields, "taskId"], sections: core.sections },
   { name: "freeform", marks: {}, fields: core.fields, sections: core.sections },
 ];
@@ -266,6 +284,8 @@ export const dialect = {
   eras,
 
   ids: {
+    /** One for messages. */
+    example: "WP-1-Example-v2",
     /** A packet id: `WP-{phase}-{Name}` with dots allowed in the name. */
     form: /^WP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9.]|-(?=[A-Za-z0-9]))*$/,
     /** The same anywhere in prose. */
@@ -281,6 +301,7 @@ export const dialect = {
   title: {
     /** The words that Writ itself would write before the colon. */
     example: "Task Packet",
+    stubExample: "Work Packet Stub",
     /** The first heading: words, colon, id. */
     packet: /^(?:Task|Work) Packet\s*:\s*(.*)$/i,
     stub: /^(?:Task|Work) Packet Stub\s*:\s*(.*)$/i,
@@ -324,13 +345,24 @@ export const dialect = {
       "SPEC REQUIREMENTS",
       "ADDENDUM",
     ],
+    /** In a heading: a remark upon the reports before it, which need not decide anything. */
+    note: /\bNOTE\b/i,
+    /** Labels in a report that say when it was written and by whom; normalised. */
+    says: {
+      date: ["DATE", "TIMESTAMP", "VALIDATED AT", "REPORT DATE"],
+      validator: ["VALIDATOR", "VALIDATED BY", "AUDITOR", "REVIEWER", "VALIDATOR MODEL"],
+    },
+    /** The label of the line that names the report before, normalised; its value for the first; and its form. */
+    previous: { label: "PREVIOUS REPORT", first: "none", digest: /^sha256:[0-9a-f]{64}$/ },
+    /** Items and lines among the reports that tell validators what to write; what is nested below belongs to them. */
+    instructions: [/^For `[A-Z_]+ ?[=<>]/, /^Rule:/i, /^\(APPEND-ONLY\b[^]*\)\.?$/i],
   },
 
   approval: {
     /** The line that lets implementation begin. */
     exact: "SKELETON APPROVED",
-    /** Looks meant as that, but is not the line. */
-    near: /^SKELETON APPROVED\b(?!.*\?)/i,
+    /** Looks meant as that, but is not the line. A sentence about the approval, or its refusal, is no approval. */
+    near: /^SKELETON APPROVED\b(?!.*(?:\?|\b(?:is|not?|never|pending|await\w*|required|needed|before|until|once|when)\b))/i,
   },
 
   /** Text that only a template says: whole lines or items, after marker and emphasis are removed. */
@@ -342,6 +374,10 @@ export const dialect = {
     /^Required when `?WP_ID`? includes\b/i,
     /^List every prior packet\b/i,
     /^Hard rule: Do not drop\b/i,
+    /^If this is not a revision packet\b/i,
+    /^"(?:exact symbol|error code)"$/i,
+    /^"risk name" -> "impact"$/i,
+    /^# (?:\.\.\.)?task-specific commands(?:\.\.\.)?$/i,
     /^Rule: Task packet creation is blocked\b/i,
     /^<!--[^]*-->$/,
   ],
@@ -351,9 +387,9 @@ export const dialect = {
     /\[Requirement\] -> \[File:Line\]/i,
     /\bpath\/to\/file(?::line)?\b/i,
     /"<quote [^>]{0,80}>"/i,
-    /<(?:pending|unclaimed|unassigned|fill(?:ed)?[^>]{0,40}|line|hash|paste|int|name|date|adds - dels|todo|tbd|your [^>]{0,40})>/i,
+    /<(?:pending|unclaimed|unassigned|fill(?:ed)?[^>]{0,40}|line|hash|(?:copy\/)?paste[^<>]{0,80}|int|name|date|adds - dels|todo|tbd|your [^>]{0,40})>/i,
     /\{(?:user|username|id|wp[_-]id|name|todo|tbd|path|description)\}/i,
-    /\bvXX\.XX\b/,
+    /(?<![A-Za-z0-9])vXX\.XX\b/,
     /\bLOW \| MEDIUM \| HIGH\b/,
     /\.\.\.task-specific commands\.\.\./i,
     /^(?:TBD|TODO|FIXME|\?\?\?)[.:]?$/i,
@@ -363,6 +399,8 @@ export const dialect = {
   none: /^(?:NONE|N\/A|NOT APPLICABLE|NO WAIVERS?)\b[^]{0,80}$/i,
 
   signature: {
+    /** How a signature is written, for messages: day, month, year, hour, minute. */
+    example: "{user}{DDMMYYYYHHMM}",
     dated: /^([a-z][a-z0-9_-]{0,38}?)(\d{12})$/i,
     short: /^([a-z][a-z0-9_-]{0,38}?)(\d{6,11}|\d{13,14})$/i,
     bare: /^[a-z][a-z0-9_-]{0,38}$/i,
@@ -370,7 +408,7 @@ export const dialect = {
   },
 
   waiver: {
-    id: /\b(?:WAIVER-[A-Za-z0-9._-]+|[A-Za-z0-9._-]+-WAIVER-[0-9]+|CX-[0-9]{3}[A-Z]?)\b/,
+    id: /(?<![\w.-])(?:WAIVER-[A-Za-z0-9._-]+|[A-Za-z0-9._-]+-WAIVER-[0-9]+|CX-[0-9]{3}[A-Z]?)\b/,
     labels: {
       id: ["WAIVER ID", "WAIVER"],
       date: ["DATE"],
@@ -381,9 +419,75 @@ export const dialect = {
     },
   },
 
+  /** Labels in the list of done means that head something else than a point of it. */
+  aside: /^PRIMITIVES_[A-Z_]+$/,
+
+  manifest: {
+    /** Labels of a block, normalised; the first one begins it. */
+    labels: {
+      target: "TARGET FILE",
+      start: "START",
+      end: "END",
+      delta: "LINE DELTA",
+      before: "PRE SHA1",
+      after: "POST SHA1",
+      gates: "GATES PASSED",
+    },
+    /** The same as Writ itself would write them. */
+    texts: { target: "Target File", start: "Start", end: "End", delta: "Line Delta", before: "Pre-SHA1", after: "Post-SHA1", gates: "Gates Passed" },
+    /** A text that does not hold this has no block. */
+    anywhere: /target file/i,
+    /** Stands for the SHA-1 of a file that is not there. */
+    absent: /^0{40}$/,
+    sha1: /^[0-9a-f]{40}$/i,
+    /** The boxes that every block ticks. */
+    gates: [
+      "anchors_present",
+      "window_matches_plan",
+      "rails_untouched_outside_window",
+      "filename_canonical_and_openable",
+      "pre_sha1_captured",
+      "post_sha1_captured",
+      "line_delta_equals_expected",
+      "all_links_resolvable",
+      "manifest_written_and_path_returned",
+      "current_file_matches_preimage",
+    ],
+  },
+
+  commands: {
+    labels: { command: "COMMAND", exitCode: "EXIT CODE", log: "LOG SHA256" },
+    texts: { command: "COMMAND", exitCode: "EXIT_CODE", log: "LOG_SHA256" },
+    sha256: /^[0-9a-f]{64}$/i,
+  },
+
   refinement: {
     anchor: /^ANCHOR\b/i,
     approved: "APPROVED",
+    /** The spec does clearly cover the work. */
+    covered: "PASS",
+    yes: "YES",
+    no: "NO",
+    /** What every refinement holds, whatever its template. */
+    fields: ["wpId", "specResolved", "specSha1", "reviewStatus", "clearlyCoversVerdict", "enrichmentNeeded"],
+    sections: ["gaps", "redTeam", "primitives", "clearlyCovers", "enrichment", "specAnchors"],
+    /** A resolved spec target: where the pointer stands, and the spec file it named. */
+    resolved: /^(?:[^\s>]+\s*->\s*)?([^\s>]+\.md)$/,
+  },
+
+  closurePlan: {
+    yes: "YES",
+    no: "NO",
+    /** What a plan that applies has to answer. */
+    fields: [
+      "trustBoundary",
+      "sourcesOfTruth",
+      "provenanceFields",
+      "verificationPlan",
+      "errorTaxonomy",
+      "uiGuardrails",
+      "validatorAssertions",
+    ],
   },
 
   board: {
@@ -413,6 +517,8 @@ export const dialect = {
   signatures: {
     signature: "SIGNATURE",
     purpose: "PURPOSE",
+    /** The purpose of a row that says the signature does not count. */
+    void: /^\W*(?:INVALID|VOID|REVOKED|REJECTED)\b/,
   },
 
   specPointer: {
@@ -420,11 +526,32 @@ export const dialect = {
     target: /\*\*([^*\n]{1,300}\.md)\*\*/,
   },
 
+  /**
+   * Governance folders that have moved, by what a path into them begins with now, the longest first. A text that
+   * names a file at one of these places says the same as one that names it at another.
+   */
+  moves: [
+    { from: ".GOV/roles_shared/records/", to: ".GOV/" },
+    { from: ".GOV/roles_shared/runtime/", to: ".GOV/" },
+    { from: ".GOV/roles_shared/", to: ".GOV/" },
+    { from: ".GOV/roles/orchestrator/", to: ".GOV/" },
+    { from: ".GOV/roles/validator/", to: ".GOV/" },
+    { from: ".GOV/roles/coder/", to: ".GOV/" },
+    { from: ".GOV/templates/", to: ".GOV/" },
+    { from: ".GOV/spec/", to: ".GOV/" },
+    { from: "docs/", to: ".GOV/" },
+    { from: "scripts/", to: ".GOV/scripts/" },
+  ],
+
   /** Code fences that a shell damaged: what is left of the info string, and what it was. */
   brokenFences: { ash: "bash", ext: "text", ust: "rust" },
 
+  /** The status with which a packet comes into being. */
+  initial: "readyForDev",
+
   /** Status values a packet may move to, by where it is. */
   transitions: {
+    draft: ["readyForDev", "superseded"],
     stub: ["readyForDev", "stub"],
     readyForDev: ["inProgress", "blocked", "superseded"],
     inProgress: ["readyForValidation", "done", "validated", "validatedFail", "blocked", "readyForDev", "superseded"],
@@ -490,14 +617,28 @@ for (const name of Object.keys(states) as StateName[]) {
  * The section that a heading or label stands for. Remarks in brackets behind the name, decoration before it, and a
  * value behind a colon do not matter. Null for words the dialect does not know.
  */
-export function sectionNamed(words: string): SectionName | null {
-  if (words.length > 200) return null;
+export const sectionNamed = remembered(200, (words): SectionName | null => {
   const bare = words.replace(/[([{].*$/, "").replace(/:.*$/, "");
   return sectionByAlias.get(normalise(bare)) ?? sectionByAlias.get(normalise(words)) ?? null;
-}
+});
 
-export function fieldNamed(label: string): FieldName | null {
-  return label.length > 60 ? null : (fieldByAlias.get(normalise(label)) ?? null);
+export const fieldNamed = remembered(60, (label): FieldName | null => fieldByAlias.get(normalise(label)) ?? null);
+
+/**
+ * The same few labels stand in every document, so answers are kept. Words longer than `longest` name nothing, and a
+ * flood of different words only empties the memory.
+ */
+function remembered<T>(longest: number, look: (words: string) => T | null): (words: string) => T | null {
+  const known = new Map<string, T | null>();
+  return (words) => {
+    if (words.length > longest) return null;
+    const before = known.get(words);
+    if (before !== undefined) return before;
+    if (known.size >= 4000) known.clear();
+    const found = look(words);
+    known.set(words, found);
+    return found;
+  };
 }
 
 /** The state that a status value stands for; remarks, ticks and brackets are tolerated. Null when unknown. */

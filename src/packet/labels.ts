@@ -25,8 +25,8 @@ export function readLabel(text: string, origin = 0): Label | null {
   const [, open = "", label = "", close = "", remark, outer = "", late = "", rest = ""] = found;
   if (open === "`" && close !== "`") return null;
   // `http://…` and `path::symbol` are not labels.
-  if (/^(?:\/\/|:)/.test(text.slice(text.length - rest.length)) && rest !== "") return null;
   const start = text.length - rest.length;
+  if (/^(?:\/\/|:)/.test(rest) && !/\s/.test(text.charAt(start - 1))) return null;
   const closed = close !== "" || outer !== "" || late !== "";
   const bare = open !== "" && !closed ? rest.replace(/(?:\*\*|__)\s*$/, "") : rest;
   const { value, offset } = unwrap(bare);

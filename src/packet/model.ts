@@ -151,6 +151,8 @@ export interface Packet extends Document {
   readonly approvals: readonly Approval[];
   readonly waivers: readonly Waiver[];
   readonly anchors: readonly Anchor[];
+  readonly manifest: readonly ManifestBlock[];
+  readonly commands: readonly CommandRecord[];
 }
 
 export interface Signature {
@@ -182,13 +184,24 @@ export interface Requirement {
 
 /** A pointer from the packet to a line of a file, as written. */
 export interface Citation {
+  /** What stands there, from path to last digit; in a list of lines the second and later ones are the digits alone. */
   readonly raw: string;
   readonly span: Span;
+  /** Separators are `/`. What is implied by a citation before it on the line is filled in. Empty when none is known. */
   readonly path: string;
-  /** Null when no line is given (`path::symbol`). */
+  /** Where the path is written; null where it is implied. */
+  readonly pathSpan: Span | null;
+  /** From 1. Null when no line is given: `path::symbol`, a quotation beside a path, a form that is not known. */
   readonly start: number | null;
   readonly end: number | null;
+  /** Where the numbers are written, without column: what a citation that moved is mended by. */
+  readonly lineSpan: Span | null;
+  readonly column: number | null;
   readonly symbol: string | null;
+  /** Words in quotation marks behind it: what its author saw there. */
+  readonly quote: { readonly text: string; readonly span: Span } | null;
+  /** Why it could not be read although it looks like a citation, in words; null for one that was read. */
+  readonly unread: string | null;
   readonly section: SectionName | null;
   readonly inReport: boolean;
 }
@@ -241,6 +254,31 @@ export interface Waiver {
   readonly expiry: string | null;
   /** Rule ids of Writ named in the waiver. */
   readonly rules: readonly string[];
+}
+
+/** A value as written, without quoting. */
+export interface ManifestValue {
+  readonly value: string;
+  readonly span: Span;
+}
+
+export type ManifestPart = "target" | "start" | "end" | "delta" | "before" | "after";
+
+/** What the manifest says of one changed file. A part is null where nothing stands. */
+export interface ManifestBlock extends Readonly<Record<ManifestPart, ManifestValue | null>> {
+  readonly span: Span;
+  readonly gates: readonly { readonly name: string; readonly ticked: boolean; readonly span: Span }[];
+  /** `template`: nobody has named a file. `none`: says that no file changed. */
+  readonly content: Content;
+  readonly section: SectionName | null;
+}
+
+/** A command that was run, with how it ended. */
+export interface CommandRecord {
+  readonly command: ManifestValue;
+  readonly exitCode: ManifestValue | null;
+  /** SHA-256 of the log. */
+  readonly log: ManifestValue | null;
 }
 
 /** A window of the spec that a refinement binds to. */

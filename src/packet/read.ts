@@ -1,7 +1,7 @@
 /** Bytes to documents. Never throws: what cannot be read is damage that a rule reports. */
 import { readAnchors } from "./anchors.ts";
 import { findControls, findMojibake } from "./characters.ts";
-import { readCitations } from "./citations.ts";
+import { readCommands } from "./commands.ts";
 import { readBoard, readRegistry, readSignatureLog, readSpecPointer } from "./companions.ts";
 import {
   dialect,
@@ -14,7 +14,6 @@ import {
   type StateClass,
 } from "./dialect.ts";
 import { readFields, sectionWalker } from "./fields.ts";
-import { readItems } from "./items.ts";
 import { readLines } from "./lines.ts";
 import type {
   AnyDocument,
@@ -29,24 +28,25 @@ import type {
   Packet,
   Placeholder,
   ReportBlock,
-  Requirement,
   Section,
   Signature,
   Span,
   Status,
 } from "./model.ts";
+import { readManifest } from "./manifest.ts";
 import { parse } from "./parse.ts";
 import { repair } from "./repair.ts";
 import { readReports } from "./reports.ts";
+import { readRequirements } from "./requirements.ts";
 import { readScopePaths } from "./scope-paths.ts";
-import { contentOfWords, readSections } from "./sections.ts";
-import { decode, Source } from "./source.ts";
-import { splitRow } from "./tables.ts";
+import { readSections } from "./sections.ts";
+import { decode, type Source } from "./source.ts";
 import { readTitle, titleId } from "./title.ts";
 import { readWaivers } from "./waivers.ts";
+import { readWords } from "./words.ts";
 
 /** Past these a document is not parsed: it cannot be meant, and nobody should wait for it. */
-export const LIMITS = { bytes: 2 * 1024 * 1024, lines: 20_000, lineLength: 32_768 } as const;
+export const LIMITS = { bytes: 1024 * 1024, lines: 20_000, lineLength: 32_768 } as const;
 
 /** Reads one governed document of a known kind. `path` is where it stands in the repository. */
 export function readDocument(kind: DocumentKind, path: string, bytes: Uint8Array): AnyDocument {
@@ -165,7 +165,9 @@ function readPacket(
     reports,
     approvals: words.approvals,
     waivers: readWaivers(lines, sections, text),
-    anchors: kind === "refinement" ? readAnchors(sections, fields) : [],
+    anchors: kind === "refinement" ? readAnchors(sections, fields, text) : [],
+    manifest: kind === "packet" ? readManifest(lines, sections, text, inReport) : [],
+    commands: kind === "packet" ? readCommands(lines, sections, inReport) : [],
   };
 }
 
@@ -187,8 +189,8 @@ function readClaims(path: string, title: Packet["title"], fields: readonly Field
   return claims;
 }
 
-/** `…/WP-1-Name.md` or `…/WP-1-Name/packet.md`. */
-function fileId(path: string): string {
+/** The id that a document's path gives it: `…/WP-1-Name.md` or `…/WP-1-Name/packet.md`. */
+export function fileId(path: string): string {
   const parts = path.split("/");
   const name = parts.at(-1) ?? path;
   const stem = name === "packet.md" ? (parts.at(-2) ?? name) : name.replace(/\.md$/, "");
@@ -244,129 +246,4 @@ function readSignatures(fields: readonly Field[]): Signature[] {
       const user = match?.[1] ?? (form === "bare" ? value : null);
       return { value, span: field.valueSpan, form, user, inReport: field.inReport };
     });
-}
-
-interface Words {
-  readonly citations: readonly Citation[];
-  readonly placeholders: readonly Placeholder[];
-  readonly approvals: readonly Approval[];
-}
-
-/** Everything that is found by reading each line once. */
-function readWords(
-  lines: readonly Line[],
-  sections: readonly Section[],
-  text: string,
-  inReport: (offset: number) => boolean,
-): Words {
-  const citations: Citation[] = [];
-  const placeholders: Placeholder[] = [];
-  const approvals: Approval[] = [];
-  const place = sectionWalker(sections);
-  for (const line of lines) {
-    if (line.kind === "blank" || line.kind === "html" || line.kind === "rule" || line.kind === "fence") continue;
-    const words = text.slice(line.content, line.span.end);
-    const section = place(line.span.start);
-    const reported = inReport(line.span.start);
-    if (line.kind !== "code") {
-      citations.push(...readCitations(words, line.content, section, reported));
-      const approval = reported ? null : readApproval(line, words);
-      if (approval !== null) approvals.push(approval);
-    }
-    const placeholder = firstPlaceholder(words, line.content);
-    if (placeholder !== null) {
-      placeholders.push({ ...placeholder, section, inReport: reported, inCode: line.kind === "code" });
-    }
-  }
-  return { citations, placeholders, approvals };
-}
-
-function firstPlaceholder(words: string, offset: number): { text: string; span: Span } | null {
-  for (const pattern of dialect.placeholders) {
-    const found = pattern.exec(words);
-    if (found !== null) {
-      const start = offset + found.index;
-      return { text: found[0], span: { start, end: start + found[0].length } };
-    }
-  }
-  return null;
-}
-
-function readApproval(line: Line, words: string): Approval | null {
-  const trimmed = words.trim();
-  const span = { start: line.content, end: line.content + words.trimEnd().length };
-  if (line.kind === "text" && line.depth === 0 && trimmed === dialect.approval.exact) {
-    return { span, exact: true, form: "line" };
-  }
-  const bare = trimmed.replace(/^[*_`#>\s-]+/, "");
-  if (!dialect.approval.near.test(bare)) return null;
-  return { span, exact: false, form: line.kind === "heading" ? "heading" : "decorated" };
-}
-
-function readRequirements(
-  lines: readonly Line[],
-  sections: readonly Section[],
-  fields: readonly Field[],
-  citations: readonly Citation[],
-  text: string,
-): Requirement[] {
-  const mapped = readMapping(lines, sections, fields, citations, text);
-  const byText = new Map<string, Requirement>();
-  for (const requirement of mapped) byText.set(bareWords(requirement.text), requirement);
-  const stated = sections
-    .filter((section) => section.name === "doneMeans")
-    .flatMap((section) => readItems(lines, section.firstLine, section.endLine, text, true))
-    .filter((item) => contentOfWords(item.text) === "filled")
-    .map(
-      (item): Requirement => ({
-        text: item.text,
-        span: item.span,
-        origin: "doneMeans",
-        citations: byText.get(bareWords(item.text))?.citations ?? [],
-      }),
-    );
-  return [...stated, ...mapped];
-}
-
-/** Requirement lines of the evidence map with the citations up to the next one, and rows of a mapping table. */
-function readMapping(
-  lines: readonly Line[],
-  sections: readonly Section[],
-  fields: readonly Field[],
-  citations: readonly Citation[],
-  text: string,
-): Requirement[] {
-  const found: Requirement[] = [];
-  for (const section of sections) {
-    if (section.name !== "evidenceMapping") continue;
-    const inside = fields.filter(
-      (field) => field.name === "requirement" && section.body.start <= field.span.start && field.span.start < section.body.end,
-    );
-    for (const [order, field] of inside.entries()) {
-      const end = inside[order + 1]?.span.start ?? section.body.end;
-      const own = citations.filter((citation) => citation.span.start >= field.span.start && citation.span.start < end);
-      if (field.placeholder || field.value === "") continue;
-      const value = field.value.replace(/^"|"$/g, "");
-      found.push({ text: value, span: field.span, origin: "evidenceMapping", citations: own });
-    }
-    for (let index = section.firstLine; index < section.endLine; index++) {
-      const line = lines[index];
-      if (line?.kind !== "table") continue;
-      const own = citations.filter(
-        (citation) => citation.span.start >= line.span.start && citation.span.end <= line.span.end,
-      );
-      const cells = splitRow(text.slice(line.span.start, line.span.end));
-      if (own.length === 0 || cells.length < 2) continue;
-      found.push({ text: cells[0] ?? "", span: line.span, origin: "evidenceMapping", citations: own });
-    }
-  }
-  return found;
-}
-
-/** Words for comparison: marks, quotes and case do not matter. */
-export function bareWords(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 }

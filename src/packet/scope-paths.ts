@@ -1,17 +1,21 @@
 /** The paths a packet may change, as its scope lists them. */
 import type { Line, ScopePath, Section } from "./model.ts";
 
+/** The mark in front of the path instead of behind it. */
+const NEW_FIRST = /^(?:[[(]new[\])]:?|new:)[ \t]+(?=\S)/i;
 const NEW = /\b(?:new|create[ds]?|to be created|to be added|added by this)\b/i;
 
+/** Words that head a group of paths, and words nested below a path, are not paths of their own and are left out. */
 export function readScopePaths(lines: readonly Line[], sections: readonly Section[], text: string): ScopePath[] {
   const paths: ScopePath[] = [];
   for (const section of sections) {
     if (section.name !== "inScope") continue;
-    for (let index = section.firstLine; index < section.endLine; index++) {
-      const line = lines[index];
-      if (line?.kind !== "item") continue;
+    const items = lines.slice(section.firstLine, section.endLine).filter((line) => line.kind === "item");
+    const top = items.reduce((least, line) => Math.min(least, line.depth), Number.POSITIVE_INFINITY);
+    for (const [order, line] of items.entries()) {
       const path = readScopePath(text.slice(line.content, line.span.end), line.content);
-      if (path !== null) paths.push(path);
+      const heads = (items[order + 1]?.depth ?? 0) > line.depth;
+      if (path !== null && !(path.kind === "prose" && (heads || line.depth > top))) paths.push(path);
     }
   }
   return paths;
@@ -22,28 +26,34 @@ export function readScopePaths(lines: readonly Line[], sections: readonly Sectio
  * (`Font(opsz,wght).ttf`) belong to it.
  */
 export function readScopePath(words: string, offset: number): ScopePath | null {
-  const trimmed = words.trimEnd();
+  const mark = NEW_FIRST.exec(words)?.[0] ?? "";
+  const trimmed = words.slice(mark.length).trimEnd();
   if (trimmed === "") return null;
-  const quoted = /^`([^`]+)`/.exec(trimmed);
-  const path = quoted?.[1]?.trim() ?? /^\S+/.exec(trimmed)?.[0] ?? "";
-  const start = offset + (quoted === null ? 0 : 1 + (quoted[1] ?? "").indexOf(path));
+  const quoted = /^(?:`([^`]+)`|\*\*`?([^*`\s]+)`?\*\*)/.exec(trimmed);
+  const inner = quoted?.[1] ?? quoted?.[2];
+  const path = inner?.trim() ?? /^\S+/.exec(trimmed)?.[0] ?? "";
+  const start = offset + mark.length + trimmed.indexOf(path);
   const rest = trimmed.slice(quoted === null ? path.length : quoted[0].length).trim();
-  const bare = quoted === null ? path.replace(/[,;]$/, "") : path;
+  const bare = quoted === null ? path.replace(/[,;:]$/, "") : path;
   return {
     path: bare,
     span: { start, end: start + bare.length },
     note: rest === "" ? null : rest,
-    isNew: NEW.test(rest),
-    kind: pathKind(bare, rest, quoted !== null),
+    isNew: mark !== "" || NEW.test(rest),
+    kind: pathKind(bare, rest, quoted !== null, bare !== path && path.endsWith(":")),
   };
 }
 
-function pathKind(path: string, rest: string, quoted: boolean): ScopePath["kind"] {
+function pathKind(path: string, rest: string, quoted: boolean, isLabel: boolean): ScopePath["kind"] {
+  // Words in bold are no pattern; `**/tests` is one.
+  if (/^\*\*[^/]/.test(path)) return "prose";
   if (/[*?]|\{[^}]*,/.test(path)) return "pattern";
   if (path.endsWith("/")) return "directory";
-  const looksLikePath = /[/\\]/.test(path) || /\.[A-Za-z0-9]{1,8}$/.test(path);
+  const hasSlash = /[/\\]/.test(path);
+  const hasExtension = /\.[A-Za-z0-9]{1,8}$/.test(path);
   // Words in a row without brackets or dash are a sentence that happens to begin with something.
   const remark = rest === "" || /^[([{<#,;:–—-]/.test(rest) || /^(?:or|and|->)\b/.test(rest);
-  if (!looksLikePath && !quoted) return "prose";
-  return looksLikePath && (remark || quoted || path.includes("/")) ? "path" : "prose";
+  if (hasSlash && hasExtension) return "path";
+  if (hasSlash || hasExtension) return remark || quoted ? "path" : "prose";
+  return rest === "" && !isLabel ? "path" : "prose";
 }

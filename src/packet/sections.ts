@@ -2,6 +2,7 @@
 import { dialect, sectionNamed, sectionVocabulary, type SectionName } from "./dialect.ts";
 import { readLabel, type Label } from "./labels.ts";
 import type { Content, Line, Section, Span } from "./model.ts";
+import { trimOf } from "./trim.ts";
 
 const LABEL_LEVEL = 7;
 
@@ -49,7 +50,7 @@ function findStarts(lines: readonly Line[], text: string, inReport: (offset: num
   for (const [index, line] of lines.entries()) {
     const words = text.slice(line.content, line.span.end);
     if (line.kind === "heading") {
-      const title = words.replace(/\s+#+\s*$/, "").trim();
+      const title = closed(words.trim());
       starts.push({
         index,
         name: inReport(line.span.start) ? null : sectionNamed(title),
@@ -77,6 +78,12 @@ function findStarts(lines: readonly Line[], text: string, inReport: (offset: num
     });
   }
   return starts;
+}
+
+/** A heading may be closed by as many marks as it likes, behind a blank. */
+function closed(title: string): string {
+  const bare = trimOf(title, "", "#");
+  return bare === bare.trimEnd() ? title : bare.trimEnd();
 }
 
 function sectionLabelOf(line: Line): { name: SectionName; label: Label } | null {
@@ -119,7 +126,7 @@ function contentOf(lines: readonly Line[], text: string, start: Start, endLine: 
   if (inline !== "") content = heavier(content, contentOfWords(inline));
   for (let index = start.index + 1; index < endLine && content !== "filled"; index++) {
     const line = lines[index];
-    if (line !== undefined) content = heavier(content, contentOfLine(line, text));
+    if (line !== undefined) content = heavier(content, contentOfLine(line, text, isTicked(start.name)));
   }
   return content;
 }
@@ -130,7 +137,12 @@ function heavier(a: Content, b: Content): Content {
   return WEIGHT[a] >= WEIGHT[b] ? a : b;
 }
 
-function contentOfLine(line: Line, text: string): Content {
+/** In the proof of finished work an unticked box is a blank; in a plan it is something to be done. */
+function isTicked(name: SectionName | null): boolean {
+  return name !== null && sectionVocabulary(name).due === "done";
+}
+
+function contentOfLine(line: Line, text: string, ticked: boolean): Content {
   switch (line.kind) {
     case "blank":
     case "heading":
@@ -140,7 +152,7 @@ function contentOfLine(line: Line, text: string): Content {
     case "html":
       return "template";
     case "item":
-      if (line.checked === false) return "template";
+      if (line.checked === false && ticked) return "template";
       break;
     default:
       break;
@@ -151,9 +163,11 @@ function contentOfLine(line: Line, text: string): Content {
 /** What a line of words amounts to: nothing yet, an explicit none, or something. */
 export function contentOfWords(words: string): Content {
   if (words === "") return "empty";
-  const bare = words.replace(/^[*_`]+|[*_`]+$/g, "").trim();
+  const bare = trimOf(words, "*_`").trim();
   if (dialect.template.some((pattern) => pattern.test(bare))) return "template";
   if (dialect.none.test(bare)) return "none";
+  // An approval is said about the section, it is not what the section says.
+  if (dialect.approval.near.test(bare)) return "empty";
   if (bare.endsWith(":")) return "template";
   const label = readLabel(words);
   const value = label?.value ?? words;
@@ -163,7 +177,7 @@ export function contentOfWords(words: string): Content {
 
 /** True when a placeholder is all that stands there. */
 export function isPlaceholder(value: string): boolean {
-  const bare = value.replace(/^[\s"'`*]+|[\s"'`*.]+$/g, "");
+  const bare = trimOf(value.trim(), " \t\"'`*", " \t\"'`*.");
   return dialect.placeholders.some((pattern) => {
     const found = pattern.exec(bare);
     return found !== null && found[0].length >= bare.length - 2;

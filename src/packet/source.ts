@@ -12,6 +12,9 @@ export interface Point {
   readonly byte: number;
 }
 
+/** At most this many damaged places of a kind are listed one by one; a document worse than that is beyond mending. */
+export const LISTED = 5000;
+
 const BOM_BYTES = [0xef, 0xbb, 0xbf] as const;
 
 /** What the bytes 0x80–0x9F mean in windows-1252 (WHATWG Encoding); the five unassigned ones stay C1 controls. */
@@ -24,10 +27,10 @@ export function windows1252(byte: number): string {
   return byte >= 0x80 && byte < 0xa0 ? WINDOWS_1252.charAt(byte - 0x80) : String.fromCharCode(byte);
 }
 
-/** The byte that a character is in windows-1252; -1 when it has none. */
+/** The byte that a character was in windows-1252, or in Latin-1 for a C1 control; -1 when it was none. */
 export function windows1252Byte(character: string): number {
   const code = character.charCodeAt(0);
-  if (code < 0x80 || (code >= 0xa0 && code <= 0xff)) return code;
+  if (code <= 0xff) return code;
   const index = WINDOWS_1252.indexOf(character);
   return index < 0 ? -1 : 0x80 + index;
 }
@@ -144,6 +147,7 @@ export function firstAtLeast(sorted: readonly number[], value: number): number {
 }
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
 
 export interface Decoded {
   readonly source: Source;
@@ -164,7 +168,7 @@ export function decode(bytes: Uint8Array): Decoded {
     return { source: new Source(bytes, strict.decode(body), bom, []), damage };
   } catch {
     const { text, single } = decodeMixed(body);
-    for (const run of runs(single)) {
+    for (const run of runs(single).slice(0, LISTED)) {
       damage.push({
         kind: "encoding",
         span: run,
@@ -176,33 +180,25 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** Valid UTF-8 sequences as they are, every other byte as windows-1252. */
+/** Valid UTF-8 sequences as they are, every other byte as windows-1252: written again as UTF-8, then decoded at once. */
 function decodeMixed(body: Uint8Array): { text: string; single: number[] } {
   const single: number[] = [];
-  const parts: string[] = [];
+  const clean = new Uint8Array(body.length * 3);
+  let end = 0;
   let length = 0;
-  let from = 0;
-  const flush = (to: number): void => {
-    if (to <= from) return;
-    const part = strict.decode(body.subarray(from, to));
-    parts.push(part);
-    length += part.length;
-  };
   for (let at = 0; at < body.length; ) {
     const size = sequenceLength(body, at);
     if (size > 0) {
-      at += size;
+      for (const stop = at + size; at < stop; at++) clean[end++] = body[at] ?? 0;
+      length += size === 4 ? 2 : 1;
       continue;
     }
-    flush(at);
-    parts.push(windows1252(body[at] ?? 0));
+    end += encoder.encodeInto(windows1252(body[at] ?? 0), clean.subarray(end)).written;
     single.push(length);
     length += 1;
     at += 1;
-    from = at;
   }
-  flush(body.length);
-  return { text: parts.join(""), single };
+  return { text: strict.decode(clean.subarray(0, end)), single };
 }
 
 /** Bytes of the valid UTF-8 sequence that begins at `at` (Unicode 16, table 3-7); 0 when none does. */

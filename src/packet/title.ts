@@ -9,9 +9,11 @@ export function readTitle(document: Document, kind: DocumentKind): Packet["title
   for (const line of document.lines) {
     if (line.kind !== "heading") continue;
     if (line.depth > 1) break;
-    const words = text.slice(line.content, line.span.end).trim();
+    const rest = text.slice(line.content, line.span.end).trimEnd();
+    const words = rest.trimStart();
     if (dialect.title.banner.test(words)) continue;
-    const title = { text: words, span: { start: line.content, end: line.content + words.length } };
+    const end = line.content + rest.length;
+    const title = { text: words, span: { start: end - words.length, end } };
     if (titleId(words) !== null) return title;
     first ??= title;
   }

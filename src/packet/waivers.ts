@@ -11,7 +11,9 @@ interface Draft {
   words: string;
 }
 
-const RULE_ID = /\b(?:text|structure|process|lineage|evidence|ledger|gate)\/[a-z][a-z-]{1,40}\b/g;
+/** A rule, and not a piece of a path: nothing joins it to other words. */
+const RULE_ID =
+  /(?<![\w./-])(?:text|structure|process|lineage|evidence|ledger|gate)\/[a-z][a-z-]{1,40}(?![\w/*-]|\.\w)/g;
 
 export function readWaivers(lines: readonly Line[], sections: readonly Section[], text: string): Waiver[] {
   const drafts: Draft[] = [];

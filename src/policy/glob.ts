@@ -40,9 +40,7 @@ export function globProblem(pattern: string): string | null {
 /** The pattern made ready, or null when `globProblem` has something to say about it. */
 export function compileGlob(pattern: string): Glob | null {
   if (globProblem(pattern) !== null) return null;
-  const parts: string[] = [];
-  for (const part of partsOf(pattern)) if (part !== "**" || parts.at(-1) !== "**") parts.push(part);
-  if (parts.at(-1) === "**") parts.push("*");
+  const parts = partsOf(pattern);
   return { pattern, matches: (path) => matchParts(parts, path.split("/")) };
 }
 
@@ -51,6 +49,7 @@ function partsOf(pattern: string): readonly string[] {
   return (relative.endsWith("/") ? `${relative}**` : relative).split("/");
 }
 
+/** A `**` at the end takes nothing when the path has no part left for it, and is left over: it needs at least one. */
 function matchParts(pattern: readonly string[], path: readonly string[]): boolean {
   let p = 0;
   let at = 0;

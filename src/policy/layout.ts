@@ -75,11 +75,36 @@ export function resolveLayout(choice: LayoutChoice, paths: Iterable<string>): La
   return { ...layout, found: tree.some((path) => isWork(documentKind(layout, path))) };
 }
 
+/**
+ * The layout of another state of the same repository, whose paths these are: every document is where it is now, or,
+ * where that state has nothing at that place, where a known layout has it. Places that a policy file names stay.
+ */
+export function layoutThen(now: Layout, paths: Iterable<string>): Layout {
+  if (now.name === "paths") return now;
+  const tree = [...paths];
+  const kinds = new Set<string | null>(tree.map((path) => documentKind(now, path)));
+  const kept = PLACES.filter((place) => kinds.has(KINDS[place]));
+  return { ...detectLayout(tree), ...Object.fromEntries(kept.map((place) => [place, now[place]] as const)) };
+}
+
+/** What lies at each place; no document that is read lies with the gates. */
+const KINDS: Readonly<Record<keyof LayoutPaths, DocumentKind | "">> = {
+  packets: "packet",
+  stubs: "stub",
+  refinements: "refinement",
+  board: "board",
+  registry: "registry",
+  signatures: "signatures",
+  specPointer: "specPointer",
+  gates: "",
+};
+
 function isWork(kind: DocumentKind | null): boolean {
   return kind === "packet" || kind === "stub";
 }
 
-function observe(tree: readonly string[]): { readonly name: LayoutName; readonly places: LayoutPaths } {
+function observe(paths: readonly string[]): { readonly name: LayoutName; readonly places: LayoutPaths } {
+  const tree = paths.filter((path) => path.startsWith(".GOV/") || path.startsWith("docs/"));
   const present = presentPlaces(tree);
   const home = homeOf(tree);
   const name = home === "docs" ? "docs" : govOrRecords(present);
@@ -110,7 +135,6 @@ function presentPlaces(tree: readonly string[]): ReadonlySet<string> {
   for (const path of Object.values(BETWEEN)) known.add(path);
   const present = new Set<string>();
   for (const path of tree) {
-    if (!path.startsWith(".GOV/") && !path.startsWith("docs/")) continue;
     for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
       const part = path.slice(0, end);
       if (known.has(part)) present.add(part);
@@ -139,8 +163,8 @@ function govOrRecords(present: ReadonlySet<string>): "gov" | "records" {
 }
 
 /**
- * What kind of governed document a path is, or null for any other file. A packet is a file of the packets folder itself,
- * or `packet.md` in a folder there that is named after the packet; stubs and refinements are files of their folders.
+ * What kind of governed document a path is, or null for any other file. A packet is a file right in the packets folder,
+ * or `packet.md` in a folder there that is named after the packet; stubs and refinements lie right in their folders.
  *
  * @param fileName what the file of a packet, stub or refinement is called; the dialect's form unless given
  */

@@ -1,18 +1,18 @@
 /**
- * The policy file. YAML, zod and RE2 are loaded only when there is a file to read, so that a repository without one pays
- * for none of them.
+ * The policy file. YAML, zod and RE2 are loaded only when there is something for them to read: a repository without a
+ * policy file does not pay for them.
  */
-import type { StateName } from "../packet/dialect.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { resolveLayout } from "./layout.ts";
+import { LONGEST_PATTERN, patternProblems } from "./pattern.ts";
 import type { Policy, PolicyFile } from "./policy.ts";
 import { PRESETS } from "./presets.ts";
 import { MOST_PROBLEMS, PolicyError } from "./problem.ts";
-import type { Problem } from "./problem.ts";
 import type { PolicyInput } from "./schema.ts";
 import type { Complaint } from "./sentences.ts";
 import { mergeSeverities } from "./severity.ts";
-import type { Path, YamlFile } from "./yaml.ts";
+import { namedTransitions } from "./transitions.ts";
+import type { YamlFile } from "./yaml.ts";
 
 /**
  * Reads a policy file: its preset upon the defaults, and what it says itself upon both.
@@ -23,7 +23,7 @@ import type { Path, YamlFile } from "./yaml.ts";
  * @throws PolicyError, which is a UserError, with everything that is wrong and where
  */
 export async function parsePolicy(text: string, path: string, knownRules: readonly string[]): Promise<PolicyFile> {
-  const [{ readYaml }, { policySchema, stateOf }, { complaints }] = await Promise.all([
+  const [{ readYaml }, { policySchema }, { complaints }] = await Promise.all([
     import("./yaml.ts"),
     import("./schema.ts"),
     import("./sentences.ts"),
@@ -34,7 +34,7 @@ export async function parsePolicy(text: string, path: string, knownRules: readon
   const issues = result.success ? [] : complaints(result.error.issues, schema, file.value, knownRules);
   const found = [...issues, ...(await patternComplaints(file.value))];
   if (!result.success || found.length > 0 || file.faults.length > 0) throw refusal(path, file, found);
-  return settle(result.data, path, stateOf);
+  return settle(result.data, path);
 }
 
 /** The policy of the repository with these paths. */
@@ -58,17 +58,16 @@ function refusal(path: string, file: YamlFile, found: readonly Complaint[]): Pol
 async function patternComplaints(value: unknown): Promise<readonly Complaint[]> {
   const forbidden = property(property(value, "scan"), "forbidden");
   if (!Array.isArray(forbidden)) return [];
-  const patterns = forbidden.map((entry) => property(entry, "pattern"));
-  if (!patterns.some((pattern) => typeof pattern === "string")) return [];
-  const { LONGEST_PATTERN, patternProblems } = await import("./pattern.ts");
-  const usable = [...patterns.entries()].flatMap(([index, pattern]): readonly [number, string][] =>
+  const compilable = [...forbidden.entries()].flatMap(([index, entry]) => {
+    const pattern = property(entry, "pattern");
     // The schema speaks about the others.
-    typeof pattern === "string" && pattern !== "" && pattern.length <= LONGEST_PATTERN ? [[index, pattern]] : [],
-  );
-  const problems = await patternProblems(usable.map(([, pattern]) => pattern));
-  return usable.flatMap(([index], nth) => {
-    const problem = problems[nth];
-    if (typeof problem !== "string") return [];
+    const worth = typeof pattern === "string" && pattern.length > 0 && pattern.length <= LONGEST_PATTERN;
+    return worth ? [{ index, pattern }] : [];
+  });
+  const problems = await patternProblems(compilable.map(({ pattern }) => pattern));
+  return compilable.flatMap(({ index }, nth): readonly Complaint[] => {
+    const problem = problems[nth] ?? null;
+    if (problem === null) return [];
     const sentence = (): string => `\`scan.forbidden[${index}].pattern\` ${problem}`;
     return [{ path: ["scan", "forbidden", index, "pattern"], part: "value", sentence }];
   });
@@ -79,7 +78,7 @@ function property(value: unknown, key: string): unknown {
 }
 
 /** Lays what the file says upon its preset, and both upon the defaults. */
-function settle(input: PolicyInput, path: string, stateOf: (text: string) => StateName): PolicyFile {
+function settle(input: PolicyInput, path: string): PolicyFile {
   const preset = PRESETS[input.preset ?? "default"];
   const onPass = input.reports?.onPass;
   return {
@@ -101,14 +100,6 @@ function settle(input: PolicyInput, path: string, stateOf: (text: string) => Sta
       })),
       maxFileBytes: input.scan?.maxFileBytes ?? DEFAULTS.scan.maxFileBytes,
     },
-    transitions: input.transitions === undefined ? null : statesOf(input.transitions, stateOf),
+    transitions: input.transitions === undefined ? null : namedTransitions(input.transitions),
   };
-}
-
-/** The transitions with the names of the dialect in place of the texts that the file and the packets carry. */
-function statesOf(
-  transitions: NonNullable<PolicyInput["transitions"]>,
-  stateOf: (text: string) => StateName,
-): Policy["transitions"] {
-  return Object.fromEntries(Object.entries(transitions).map(([from, to]) => [stateOf(from), to.map(stateOf)]));
 }

@@ -4,9 +4,9 @@ const LONGEST = 64;
 /**
  * The known name that a mistyped one was probably meant to be, or null when none is near enough.
  *
- * Near means: at most a third of the letters differ (one at least), where a letter left out, put in, changed, or swapped
- * with its neighbour counts one. Case does not matter. A name without a slash is also compared with what stands behind
- * the slash of a known name, so `title` finds `structure/title`. The first of several equally near names is taken.
+ * Near means: at most a third of the letters differ, or one, where a letter left out, put in, changed, or swapped with
+ * its neighbour counts one. Case does not matter. A name without a slash is also compared with what stands behind the
+ * slash of a known name, so `title` finds `structure/title`. The first of several equally near names is taken.
  */
 export function nearest(name: string, known: Iterable<string>): string | null {
   if (name.length === 0 || name.length > LONGEST) return null;
@@ -31,8 +31,8 @@ function forms(wanted: string, candidate: string): readonly string[] {
 }
 
 /**
- * How many letters must be left out, put in, changed or swapped with their neighbour to turn `a` into `b`; no stretch is
- * edited twice. Answers `limit` as soon as the distance is known to be no smaller.
+ * How many letters must be left out, put in, changed or swapped with their neighbour to turn `a` into `b`, where no
+ * stretch is edited twice. Answers `limit` as soon as the distance is known to be no smaller.
  */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
@@ -52,7 +52,7 @@ export function editDistance(a: string, b: string, limit: number): number {
       }
       current.push(distance);
     }
-    if (Math.min(...current) >= limit && Math.min(...last) >= limit) return limit;
+    if (Math.min(...current) >= limit) return limit;
     beforeLast = last;
     last = current;
   }

@@ -1,7 +1,7 @@
 /** Forbidden patterns of a policy, made ready. RE2 never backtracks: searching is linear in the line. */
 import type { RE2JS } from "re2js";
 import { UserError } from "../errors.ts";
-import { compileGlob } from "./glob.ts";
+import { compileGlob, globProblem } from "./glob.ts";
 import type { Scan } from "./policy.ts";
 import { printable } from "./quoted.ts";
 
@@ -9,7 +9,7 @@ export const LONGEST_PATTERN = 200;
 
 // Searching costs the size of the compiled program for each character, and `a{1000}` compiles to a thousand steps.
 const LARGEST_PROGRAM = 1_000;
-const LARGEST_TOTAL = 20_000;
+const LARGEST_TOTAL = 10_000;
 
 export interface ForbiddenPattern {
   readonly pattern: string;
@@ -23,7 +23,7 @@ export interface ForbiddenPattern {
 /**
  * The forbidden patterns of a policy, in its order.
  *
- * @throws UserError naming the key of the first pattern that cannot be used
+ * @throws UserError naming the key of the first pattern, of either kind, that cannot be used
  */
 export async function compileForbidden(forbidden: Scan["forbidden"]): Promise<readonly ForbiddenPattern[]> {
   const compiled = await compilePatterns(forbidden.map(({ pattern }) => pattern));
@@ -32,11 +32,16 @@ export async function compileForbidden(forbidden: Scan["forbidden"]): Promise<re
     if (result === undefined || typeof result === "string") {
       throw new UserError(`The policy's \`scan.forbidden[${index}].pattern\` ${result ?? "is missing"}.`);
     }
-    const globs = paths.map((path) => compileGlob(path));
+    const globs = paths.map((path, nth) => {
+      const glob = compileGlob(path);
+      if (glob !== null) return glob;
+      const problem = globProblem(path) ?? "cannot be used";
+      throw new UserError(`The policy's \`scan.forbidden[${index}].paths[${nth}]\` ${problem}.`);
+    });
     return {
       pattern,
       why,
-      covers: (path) => globs.some((glob) => glob?.matches(path)),
+      covers: (path) => globs.some((glob) => glob.matches(path)),
       find(line) {
         const matcher = result.matcher(line);
         return matcher.find() ? { start: matcher.start(), end: matcher.end() } : null;

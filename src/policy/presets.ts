@@ -26,7 +26,6 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       "process/absolute-path": "error",
       "process/waiver-expired": "error",
     },
-    gate: { acknowledge: true },
   },
   adopt: {
     shows: "for a repository that starts late: the gate only reports, and form is a warning until it is cleaned up",

@@ -1,7 +1,5 @@
 /** The form of `.github/writ.yml`, for checking a file and for the JSON Schema that editors read. */
 import * as z from "zod";
-import { dialect, stateText } from "../packet/dialect.ts";
-import type { StateName } from "../packet/dialect.ts";
 import type { Severity } from "../rules/rule.ts";
 import { globProblem, LONGEST_GLOB } from "./glob.ts";
 import { LAYOUT_NAMES } from "./layout.ts";
@@ -9,33 +7,23 @@ import { LONGEST_PATTERN } from "./pattern.ts";
 import { PRESETS } from "./presets.ts";
 import type { PresetName } from "./presets.ts";
 import { isProtectedKey, ruleKeys } from "./severity.ts";
+import { STATE_TEXTS } from "./transitions.ts";
 
 /** Most entries of any list in the file. */
 const MOST_ENTRIES = 100;
 
-// One part of a path: not `.` or `..`, without slash, backslash, control or invisible characters. Written without
+// A part of a path is anything but `.` and `..`, without slash, backslash and control characters. Written without
 // look-around, so that every reader of the JSON Schema can run it.
-const OUT = String.raw`/\\\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff`;
-const PART = `(?:\\.{0,2}[^.${OUT}][^${OUT}]*|\\.{3}[^${OUT}]*)`;
+const OUT = String.raw`/\\\u0000-\u001f\u007f-\u009f`;
+const PART = String.raw`(?:\.{0,2}[^.${OUT}][^${OUT}]*|\.{3}[^${OUT}]*)`;
 const PATH = new RegExp(`^${PART}(?:/${PART})*$`);
 
-const ACTOR =
-  /^(?:role:(?:triage|write|maintain|admin)|@[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}|[A-Za-z0-9][A-Za-z0-9_-]{0,98}(?:\[bot\])?)$/;
+const ROLE = "role:(?:triage|write|maintain|admin)";
+const TEAM = "@[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}";
+const LOGIN = String.raw`[A-Za-z0-9][A-Za-z0-9_-]{0,98}(?:\[bot\])?`;
+const ACTOR = new RegExp(`^(?:${ROLE}|${TEAM}|${LOGIN})$`);
 
 const BOARD_TOKEN = /^[A-Z][A-Z_ ]{0,39}$/;
-
-/** What the file calls each state, which is the text that packets carry, with its name in the dialect. */
-const STATES: ReadonlyMap<string, StateName> = new Map(
-  (Object.keys(dialect.states) as StateName[]).map((state) => [stateText(state), state]),
-);
-const STATE_TEXTS = [...STATES.keys()];
-
-/** The state with exactly this text, which the schema has let through. */
-export function stateOf(text: string): StateName {
-  const state = STATES.get(text);
-  if (state === undefined) throw new Error(`the schema let an unknown state through: ${text}`);
-  return state;
-}
 
 const presetNames = Object.keys(PRESETS) as PresetName[];
 
@@ -48,7 +36,7 @@ const glob = z
   .max(LONGEST_GLOB)
   .check((context) => {
     const problem = globProblem(context.value);
-    if (problem === null) return;
+    if (problem === null || context.value.length > LONGEST_GLOB) return;
     context.issues.push({ code: "custom", message: problem, input: context.value });
   });
 
@@ -96,7 +84,11 @@ const gate = z.strictObject({
     .max(MOST_ENTRIES)
     .exactOptional()
     .describe("Who may give a verdict: logins, `@owner/team`, or a role and above."),
-  approvers: z.array(actor).max(MOST_ENTRIES).exactOptional().describe("Who may grant waivers; an empty list means nobody."),
+  approvers: z
+    .array(actor)
+    .max(MOST_ENTRIES)
+    .exactOptional()
+    .describe("Who may grant waivers; an empty list means nobody."),
   verdicts: z.int().min(1).max(20).exactOptional().describe("How many different validators must say PASS."),
   independence: z.boolean().exactOptional().describe("Whether a verdict on one's own work does not count."),
   acknowledge: z.boolean().exactOptional().describe("Whether a verdict must be acknowledged before it is recorded."),
@@ -146,7 +138,12 @@ const scan = z.strictObject({
     .max(MOST_ENTRIES)
     .exactOptional()
     .describe("What changed lines must not hold."),
-  maxFileBytes: z.int().min(1).max(1_073_741_824).exactOptional().describe("The largest file a change may add, in bytes."),
+  maxFileBytes: z
+    .int()
+    .min(1)
+    .max(1_073_741_824)
+    .exactOptional()
+    .describe("The largest file a change may add, in bytes."),
 });
 
 const transitions = z.strictObject(
@@ -158,10 +155,11 @@ const transitions = z.strictObject(
   ),
 );
 
+const SEVERITIES: readonly Severity[] = ["error", "warn", "note", "off"];
+
 function rules(knownRules: readonly string[]) {
   const entries = ruleKeys(knownRules).map((key) => {
-    const severities: readonly Severity[] = isProtectedKey(key, knownRules) ? ["error"] : ["error", "warn", "note", "off"];
-    const severity = z.enum(severities).exactOptional();
+    const severity = z.enum(isProtectedKey(key, knownRules) ? ["error"] : SEVERITIES).exactOptional();
     const about = key.endsWith("/*") ? "every rule of this family that is not named itself" : "this rule";
     return [key, severity.describe(`The severity of ${about}.`)] as const;
   });
@@ -173,25 +171,28 @@ function rules(knownRules: readonly string[]) {
  * `load.ts`. Messages of `custom` and `invalid_format` issues are ends of a sentence that begins with the key.
  */
 export function policySchema(knownRules: readonly string[]) {
+  const presets = presetNames.map((name) => `${name}: ${PRESETS[name].shows}.`).join(" ");
   return z.strictObject({
     version: z.literal(1).describe("The version of the policy format: 1."),
     preset: z
       .enum(presetNames)
       .exactOptional()
-      .describe(`What the file starts from. ${presetNames.map((name) => `${name}: ${PRESETS[name].shows}.`).join(" ")}`),
+      .describe(`What the file starts from. ${presets}`),
     layout: z
       .enum(["auto", ...LAYOUT_NAMES])
       .exactOptional()
       .describe("Where governed documents live: a known layout, or auto to find out from the repository."),
     paths: paths.exactOptional().describe("Places that differ from those of the layout."),
-    rules: rules(knownRules).exactOptional().describe("The severity of single rules, or of a whole family as `family/*`."),
+    rules: rules(knownRules)
+      .exactOptional()
+      .describe("The severity of single rules, or of a whole family as `family/*`."),
     strict: z.boolean().exactOptional().describe("Whether findings that the base already has fail a pull request too."),
     gate: gate.exactOptional().describe("Who may let a pull request through, and which need it."),
     reports: reports.exactOptional().describe("How verdicts are recorded."),
     scan: scan.exactOptional().describe("What to look for in changed files."),
     transitions: transitions
       .exactOptional()
-      .describe("Which status may follow which, in place of the usual graph; a status that is not listed may not change."),
+      .describe("Which status may follow which, in place of the usual graph; one that is not listed may not change."),
   });
 }
 

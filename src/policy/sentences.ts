@@ -10,14 +10,14 @@ import type { Path } from "./yaml.ts";
 export interface Complaint {
   readonly path: Path;
   readonly part: "key" | "value";
-  sentence(): string;
+  readonly sentence: () => string;
 }
 
 type Issue = z.core.$ZodIssue;
 
 /**
- * The issues of a failed parse, one complaint for each thing to mend. Sentences are made when asked for, because looking
- * for the nearest name is the dear part and a file may hold thousands of unknown keys.
+ * The issues of a failed parse, one complaint for each thing to mend. Sentences are made when asked for: looking for
+ * the nearest name is the dear part, and a file may hold a thousand unknown keys.
  */
 export function complaints(
   issues: readonly Issue[],
@@ -43,7 +43,11 @@ function unknownKey(path: Path, key: string, known: readonly string[]): string {
   const what = isRule ? `there is no rule ${quoted(key)}` : `there is no key ${quoted(key)}${within(path)}`;
   const near = nearest(key, known);
   if (near !== null) return `${what}; did you mean \`${near}\`?`;
-  return isRule ? `${what}; \`writ explain\` lists them` : `${what}; known are ${list(known)}`;
+  return isRule ? `${what}; the families are ${list(known.filter(isFamily))}` : `${what}; known are ${list(known)}`;
+}
+
+function isFamily(key: string): boolean {
+  return key.endsWith("/*");
 }
 
 function within(path: Path): string {
@@ -53,7 +57,7 @@ function within(path: Path): string {
 function describe(issue: Issue, value: unknown, knownRules: readonly string[]): string {
   const name = issue.path.length === 0 ? "the policy" : quoted(join(issue.path), 100);
   if (value === EMPTY) return emptySentence(issue.path, name);
-  if (value === undefined) return `${name} is missing${issue.path[0] === "version" ? ": a policy begins with `version: 1`" : ""}`;
+  if (value === undefined) return `${name} is missing${issue.path[0] === "version" ? BEGINNING : ""}`;
   switch (issue.code) {
     case "invalid_type":
       return `${name} must be ${TYPES[issue.expected] ?? issue.expected}, not ${shown(value)}`;
@@ -72,8 +76,10 @@ function describe(issue: Issue, value: unknown, knownRules: readonly string[]): 
   }
 }
 
+const BEGINNING = ": a policy begins with `version: 1`";
+
 function emptySentence(path: Path, name: string): string {
-  if (path.length === 0) return "the policy is empty: it begins with `version: 1`";
+  if (path.length === 0) return `the policy is empty${BEGINNING}`;
   return `${name} has no value: write one, or remove the line`;
 }
 
@@ -92,11 +98,10 @@ function choice(issue: z.core.$ZodIssueInvalidValue, value: unknown, knownRules:
     return `can only be \`error\`, not ${shown(value)}: a policy cannot weaken what keeps verdicts honest`;
   }
   const options = issue.values.map(String);
+  if (options.length === 1) return `must be ${list(options)}, not ${shown(value)}`;
   const near = typeof value === "string" ? nearest(value, options) : null;
   const hint = near === null ? "" : `; did you mean \`${near}\`?`;
-  return options.length === 1
-    ? `must be \`${options.join("")}\`, not ${shown(value)}${hint}`
-    : `must be one of ${list(options)}, not ${shown(value)}${hint}`;
+  return `must be one of ${list(options)}, not ${shown(value)}${hint}`;
 }
 
 function entries(count: number | bigint): string {
@@ -109,9 +114,8 @@ function list(names: readonly string[]): string {
 
 function shown(value: unknown): string {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "string") return `the text ${quoted(value)}`;
-  return typeof value === "object" ? "a mapping" : `\`${String(value)}\``;
+  if (typeof value === "object") return Array.isArray(value) ? "a list" : "a mapping";
+  return typeof value === "string" ? `the text ${quoted(value)}` : `\`${String(value)}\``;
 }
 
 /** `scan.forbidden[0].pattern` */
@@ -143,5 +147,5 @@ function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  return schema instanceof z.ZodExactOptional || schema instanceof z.ZodNullable ? unwrap(schema.unwrap()) : schema;
+  return schema instanceof z.ZodExactOptional ? schema.unwrap() : schema;
 }

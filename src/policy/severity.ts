@@ -13,7 +13,7 @@ const FORGERY: ReadonlySet<string> = new Set([
   "gate/policy-invalid",
 ]);
 
-/** True for a rule that a policy may only set to `error`: every rule that keeps the ledger, and those against forgery. */
+/** True for a rule that a policy may only set to `error`: every rule of the ledger, and those against forgery. */
 export function isProtected(rule: string): boolean {
   return rule.startsWith("ledger/") || FORGERY.has(rule);
 }

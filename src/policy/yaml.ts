@@ -3,7 +3,7 @@
  *
  * The file may come from anyone who can open a pull request, so everything that grows is bounded: bytes, tokens, depth,
  * and the number of values after aliases are followed. Depth is watched while tokens arrive, before anything recurses
- * over them: on deep nesting the recursion of a parser exhausts the stack at a place where that cannot always be caught.
+ * over them: on deep nesting the recursion of a parser exhausts the stack where that cannot always be caught.
  */
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser, visit } from "yaml";
 import type { Alias, CST, Document, Node, YAMLMap } from "yaml";
@@ -12,8 +12,8 @@ import type { Problem } from "./problem.ts";
 import { printable, quoted } from "./quoted.ts";
 
 const MOST_BYTES = 65_536;
-const MOST_TOKENS = 8_000;
-const MOST_VALUES = 10_000;
+const MOST_TOKENS = 5_000;
+const MOST_VALUES = 5_000;
 const DEEPEST = 32;
 
 /** Stands where a key has no value. Not null, so that an unfinished line is never taken for a choice. */
@@ -70,9 +70,11 @@ export function readYaml(text: string, path: string): YamlFile {
     return { line: before.split("\n").length, column: before.length - before.lastIndexOf("\n"), message };
   };
   try {
-    const { document, faults } = parse(text);
+    const document = parse(text);
+    const targets = new Map<Alias, Node>();
+    const faults = [...syntaxFaults(document), ...linkAliases(document, targets)];
     if (faults.length > 0) throw new PolicyError(path, faults.slice(0, MOST_PROBLEMS).map(locate), faults.length);
-    const reader = new Reader(document);
+    const reader = new Reader(targets);
     const { value, place } = reader.read(document.contents, 0, 0);
     const offset: YamlFile["offset"] = (wanted, part) => offsetOf(place, wanted, part);
     return { value, faults: [...reader.faults.values()], offset, locate };
@@ -82,19 +84,22 @@ export function readYaml(text: string, path: string): YamlFile {
   }
 }
 
-function parse(text: string): { readonly document: Document; readonly faults: readonly Fault[] } {
+function parse(text: string): Document {
   if (Buffer.byteLength(text) > MOST_BYTES) throw new Stop(0, `a policy file holds at most ${MOST_BYTES / 1024} KiB`);
-  const composer = new Composer({ version: "1.2", schema: "core", uniqueKeys: false, keepSourceTokens: false });
+  const composer = new Composer({ version: "1.2", schema: "core", uniqueKeys: false });
   const [document, second] = composer.compose(tokenize(text), true, text.length);
   if (document === undefined) throw new Stop(0, "the file holds no YAML document");
   if (second !== undefined) {
     throw new Stop(second.range[0], "a policy file is one YAML document: a `---` here begins a second one");
   }
-  const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+  return document;
+}
+
+function syntaxFaults(document: Document): readonly Fault[] {
+  return [...document.errors, ...document.warnings].map(({ pos, message }) => ({
     offset: pos[0],
     message: `this is not the YAML a policy is written in: ${printable(message, 200)}`,
   }));
-  return { document, faults };
 }
 
 function tokenize(text: string): readonly CST.Token[] {
@@ -106,7 +111,8 @@ function tokenize(text: string): readonly CST.Token[] {
     if (parser.stack.length > DEEPEST) {
       throw new Stop(parser.offset, `a policy file is nested at most ${DEEPEST} levels deep`);
     }
-    if (++lexemes > MOST_TOKENS) throw new Stop(parser.offset, `a policy file holds at most ${MOST_TOKENS} YAML tokens`);
+    lexemes++;
+    if (lexemes > MOST_TOKENS) throw new Stop(parser.offset, `a policy file holds at most ${MOST_TOKENS} YAML tokens`);
   }
   tokens.push(...parser.end());
   return tokens;
@@ -118,8 +124,8 @@ class Reader {
   readonly #targets: ReadonlyMap<Alias, Node>;
   #values = 0;
 
-  constructor(document: Document) {
-    this.#targets = aliasTargets(document);
+  constructor(targets: ReadonlyMap<Alias, Node>) {
+    this.#targets = targets;
   }
 
   /** `offset` is where the value would stand, `key` where its key does. */
@@ -127,14 +133,9 @@ class Reader {
     const start = startOf(node) ?? offset;
     if (++this.#values > MOST_VALUES) throw new Stop(start, `a policy file holds at most ${MOST_VALUES} values`);
     if (depth > DEEPEST) throw new Stop(start, `a policy file is nested at most ${DEEPEST} levels deep`);
-    if (isAlias(node)) {
-      const target = this.#targets.get(node);
-      if (target !== undefined) return this.read(target, key, start, depth + 1);
-      this.#fault(start, `no anchor before this line is called ${quoted(node.source)}`);
-      return leaf(EMPTY, key, start);
-    }
-    if (isScalar(node) || isMap(node) || isSeq(node)) {
-      if (node.tag !== undefined) this.#fault(start, `${quoted(node.tag)} is a YAML tag, which a policy file cannot hold`);
+    if (isAlias(node)) return this.read(this.#targets.get(node), key, start, depth + 1);
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.tag !== undefined) {
+      this.#fault(start, `${quoted(node.tag)} is a YAML tag, which a policy file cannot hold`);
     }
     if (isMap(node)) return this.#mapping(node, key, start, depth);
     if (isSeq(node)) {
@@ -146,17 +147,19 @@ class Reader {
       });
       return { value, place: { key, value: start, children } };
     }
-    return leaf(isScalar(node) && node.source !== "" ? node.value : EMPTY, key, start);
+    const written = isScalar(node) && (node.value !== null || node.source !== "");
+    return leaf(written ? node.value : EMPTY, key, start);
   }
 
   #mapping(map: YAMLMap, key: number, start: number, depth: number): Read {
-    const value: Record<string, unknown> = Object.create(null);
+    // Without a prototype, so that a key called `__proto__` is a key like any other.
+    const value = Object.create(null) as Record<string, unknown>;
     const children = new Map<PropertyKey, Place>();
     for (const pair of map.items) {
       const at = startOf(pair.key) ?? start;
       const name = isScalar(pair.key) ? pair.key.value : undefined;
       if (typeof name !== "string") {
-        this.#fault(at, "a key must be plain text");
+        this.#fault(at, "a key must be text: put it in quotes");
       } else if (children.has(name)) {
         this.#fault(at, `the key ${quoted(name)} is given twice: remove one of them`);
       } else {
@@ -169,7 +172,7 @@ class Reader {
   }
 
   #fault(offset: number, message: string): void {
-    if (!this.faults.has(offset)) this.faults.set(offset, { offset, message });
+    this.faults.set(offset, { offset, message });
   }
 }
 
@@ -181,21 +184,26 @@ function startOf(node: unknown): number | undefined {
   return isAlias(node) || isScalar(node) || isMap(node) || isSeq(node) ? node.range?.[0] : undefined;
 }
 
-/** An alias means the nearest anchor of its name before it, which need not be the last one of the document. */
-function aliasTargets(document: Document): ReadonlyMap<Alias, Node> {
+/**
+ * Finds what each alias stands for: the nearest anchor of its name before it, which need not be the last of the file.
+ * Returns the aliases that stand for nothing.
+ */
+function linkAliases(document: Document, targets: Map<Alias, Node>): readonly Fault[] {
   const anchors = new Map<string, Node>();
-  const targets = new Map<Alias, Node>();
+  const faults: Fault[] = [];
   visit(document, {
     Node(_, node) {
-      if (isAlias(node)) {
-        const target = anchors.get(node.source);
-        if (target !== undefined) targets.set(node, target);
-      } else if (node.anchor !== undefined) {
-        anchors.set(node.anchor, node);
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        return;
       }
+      const target = anchors.get(node.source);
+      const message = `no anchor before this is called ${quoted(node.source)}`;
+      if (target !== undefined) targets.set(node, target);
+      else faults.push({ offset: startOf(node) ?? 0, message });
     },
   });
-  return targets;
+  return faults;
 }
 
 function offsetOf(root: Place, path: Path, part: "key" | "value"): number {

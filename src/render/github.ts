@@ -46,7 +46,7 @@ function command(finding: Finding, rules: RuleTexts): string {
   const title = rules.get(rule)?.title;
   const named = title === undefined ? rule : `${rule}: ${title}`;
   const properties: readonly (readonly [string, string | number])[] = [
-    ["file", path.replace(/(?![\r\n])[\p{Cc}\p{Cs}]/gu, visible)],
+    ["file", path.replace(/(?![\r\n])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, visible)],
     ["line", line],
     ["endLine", endLine],
     // GitHub takes columns only for an annotation of one line.

@@ -2,7 +2,7 @@
  * The JSON Schema (2020-12) of `writ.evaluation/1`, in the words of the contract. Open for fields that later versions
  * add. The order of properties here is the order of keys in the JSON output.
  */
-import { EVALUATION_SCHEMA } from "../evaluate/evaluation.ts";
+import { EVALUATION_SCHEMA, type EvidenceResult } from "../evaluate/evaluation.ts";
 
 export interface Shape {
   readonly description?: string;
@@ -60,6 +60,10 @@ const finding = record({
   state: { enum: ["new", "existing", "fixed"], description: "Against the base; all are new when there is none." },
 });
 
+const EVIDENCE_STATES = [
+  "ok", "hollow", "past-end", "ambiguous", "missing", "unverifiable", "unread", "self", "unchecked",
+] as const satisfies readonly EvidenceResult["state"][];
+
 const packet = record({
   id: text,
   base: { type: "string", description: "The id without its revision." },
@@ -69,9 +73,20 @@ const packet = record({
   status: textOrNull,
   signature: textOrNull,
   reports: array(record({ verdict: textOrNull, line, endLine: line })),
-  requirements: array(record({ text, line, evidence: array(amount, "Indexes into the packet's evidence.") })),
+  requirements: array(
+    record({
+      text,
+      line,
+      origin: { enum: ["doneMeans", "evidenceMapping"] },
+      evidence: array(amount, "Indexes into the packet's evidence."),
+      matches: array(
+        record({ line, kind: { enum: ["exact", "substring", "fuzzy"] }, score: { type: "number", minimum: 0 } }),
+        "The lines of the evidence map that quote it.",
+      ),
+    }),
+  ),
   evidence: array(
-    record({ raw: text, line, path: text, start: lineOrNull, end: lineOrNull, state: { enum: ["unchecked"] } }),
+    record({ raw: text, line, path: text, start: lineOrNull, end: lineOrNull, state: { enum: EVIDENCE_STATES } }),
   ),
 });
 

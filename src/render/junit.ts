@@ -17,10 +17,8 @@ export interface JunitOptions {
  */
 export function renderJunit(evaluation: Evaluation, { rules }: JunitOptions): string {
   const fails = failing(evaluation);
-  const suites = groups(evaluation, evaluation.findings.filter((finding) => finding.state !== "fixed")).map((group) => ({
-    group,
-    cases: casesOf(group),
-  }));
+  const open = evaluation.findings.filter((finding) => finding.state !== "fixed");
+  const suites = groups(evaluation, open).map((group) => ({ group, cases: casesOf(group) }));
   const tests = suites.reduce((sum, { cases }) => sum + cases.length, 0);
   const failures = suites.reduce((sum, { cases }) => sum + cases.filter((one) => one.findings.some(fails)).length, 0);
   const out = [

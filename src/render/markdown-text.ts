@@ -10,10 +10,13 @@ import { oneLine } from "./harmless.ts";
 /** Letters, digits and punctuation that means nothing in the middle of a line, a colon only at the end. */
 const PLAIN = /^[\p{L}\p{N}\p{M}.,;!?'"()/%–—…“”‘’-]+:?$/u;
 /** Plain words that GitHub makes links of all the same: web addresses, `GH-12`, commit ids. */
-const LINKED = /www\.|GH-\d|(?<![\p{L}\p{N}])[0-9a-f]{7,40}(?![\p{L}\p{N}])/iu;
+const LINKED = /www\.|GH-\d|\b[0-9a-f]{7,40}\b/i;
 
 /** Brackets, quotes and stops around a word: they stay outside its code span. */
 const WRAPPED = /^([("'“‘]*)(.+?)([)"'”’.,;:!?]*)$/u;
+
+/** Space; then words between backticks, words between quotation marks, or a single word. */
+const TOKEN = /(\s*)(?:`([^`]+)`|"([^"`]+)"|([^\s`"]+|[`"]))/gu;
 
 /** A text as Markdown for the middle of a line: words, and code spans for all that could mean something. */
 export function prose(text: string): string {
@@ -23,11 +26,15 @@ export function prose(text: string): string {
     .trimStart();
 }
 
-/** Words of a text. `quoted` stood between backticks; `glued` follows the piece before without a space. */
+/** Words of a text. `quoted` stood between backticks or quotation marks; `glued` follows without a space. */
 interface Piece {
   readonly kind: "plain" | "code" | "quoted";
   readonly text: string;
   readonly glued: boolean;
+}
+
+function isPlain(word: string): boolean {
+  return PLAIN.test(word) && !LINKED.test(word);
 }
 
 function pieces(text: string): readonly Piece[] {
@@ -41,10 +48,15 @@ function pieces(text: string): readonly Piece[] {
     else if (last.kind === "code" && kind === "code") out[out.length - 1] = { ...last, text: `${last.text} ${words}` };
     else out.push({ kind, text: words, glued });
   };
-  for (const [, space, quoted, word = ""] of text.matchAll(/(\s*)(?:`([^`]+)`|([^\s`]+|`))/gu)) {
+  for (const [, space, ticked, quoted, word = ""] of text.matchAll(TOKEN)) {
     const glued = space === "";
-    if (quoted !== undefined) add("quoted", quoted, glued);
-    else if (PLAIN.test(word) && !LINKED.test(word)) add("plain", word, glued);
+    if (ticked !== undefined) add("quoted", ticked, glued);
+    else if (quoted !== undefined && !quoted.split(" ").every(isPlain)) {
+      add("plain", '"', glued);
+      add("quoted", quoted, true);
+      add("plain", '"', true);
+    } else if (quoted !== undefined) add("plain", `"${quoted}"`, glued);
+    else if (isPlain(word)) add("plain", word, glued);
     else {
       const [, before = "", core = word, after = ""] = WRAPPED.exec(word) ?? [];
       add("plain", before, glued);

@@ -26,8 +26,9 @@ interface Section {
 
 /** What is never cut in two: a finding, with the heading of its group when it is the first one there. */
 interface Piece {
-  readonly text: string;
   readonly finding: Finding;
+  readonly group: Group;
+  readonly isFirst: boolean;
 }
 
 /**
@@ -45,23 +46,30 @@ export function renderMarkdown(evaluation: Evaluation, { maxBytes = 65_535 }: Ma
 
   let text = head + table;
   let shown = 0;
-  let full = false;
-  for (const { open, pieces, close } of sections) {
-    let body = "";
-    for (const piece of pieces) {
-      full ||= bytes(open + body + piece.text + close) > room;
-      if (full) break;
-      body += piece.text;
-      shown += 1;
-    }
-    if (body === "") continue;
-    text += open + body + close;
-    room -= bytes(open + body + close);
+  for (const each of sections) {
+    const { body, pieces } = fill(each, room);
+    text += body;
+    room -= bytes(body);
+    shown += pieces;
+    if (pieces < each.pieces.length) break;
   }
   if (shown < all.length) return text + leftOut(all.slice(shown));
   const compared = evaluation.base === null ? "" : ` against ${code(evaluation.base)}`;
   const foot = `\nJudged ${code(evaluation.revision)}${compared}.\n`;
   return bytes(foot) <= room ? text + foot : text;
+}
+
+/** As many pieces of a section as fit `room` bytes, written out; nothing at all when not one does. */
+function fill({ open, pieces, close }: Section, room: number): { readonly body: string; readonly pieces: number } {
+  const texts: string[] = [];
+  let left = room - bytes(open) - bytes(close);
+  for (const piece of pieces) {
+    const text = textOf(piece);
+    left -= bytes(text);
+    if (left < 0) break;
+    texts.push(text);
+  }
+  return { body: texts.length === 0 ? "" : open + texts.join("") + close, pieces: texts.length };
 }
 
 function sectionsOf(evaluation: Evaluation): readonly Section[] {
@@ -88,15 +96,12 @@ function section(
   [open, close]: readonly [open: string, close: string],
 ): Section {
   const pieces = groups(evaluation, findings).flatMap((group) =>
-    group.findings.map((finding, index) => ({
-      finding,
-      text: (index === 0 ? `\n#### ${code(group.name)}\n\n` : "") + item(finding, group),
-    })),
+    group.findings.map((finding, index) => ({ finding, group, isFirst: index === 0 })),
   );
   return { open, pieces, close };
 }
 
-function item(finding: Finding, group: Group): string {
+function textOf({ finding, group, isFirst }: Piece): string {
   const { severity, state, path, line, message, rule, expected, related, fix } = finding;
   const place = path === group.path ? `line ${line}` : code(`${path}:${line}`);
   const before = state === "existing" ? ", there before" : "";
@@ -107,7 +112,8 @@ function item(finding: Finding, group: Group): string {
   }
   if (related.length > MOST_RELATED) lines.push(`  - and ${count(related.length - MOST_RELATED, "more place")}`);
   if (fix !== null) lines.push(`  - fix available: ${prose(fix.title)}`);
-  return `${lines.join("\n")}\n`;
+  const heading = isFirst ? `\n#### ${code(group.name)}\n\n` : "";
+  return `${heading}${lines.join("\n")}\n`;
 }
 
 /** The packets and files with the most errors, as many rows as fit `room` bytes. Empty when not one does. */
@@ -117,8 +123,11 @@ function tableOf(evaluation: Evaluation, room: number): string {
     .filter((group) => group.findings.length > 0)
     .map((group) => ({ group, numbers: SEVERITIES.map((severity) => amount(group.findings, severity)) }))
     .sort((a, b) => compareNumbers(b.numbers, a.numbers) || compare(a.group.path, b.group.path))
-    .map(({ group: { name, status }, numbers }) => `| ${[cell(name), status === null ? "" : cell(status), ...numbers].join(" | ")} |\n`);
-  const head = "\n| | Status | Errors | Warnings | Notes |\n|---|---|---:|---:|---:|\n";
+    .map(({ group: { name, status }, numbers }) => {
+      const cells = [cell(name), status === null ? "" : cell(status), ...numbers];
+      return `| ${cells.join(" | ")} |\n`;
+    });
+  const head = "\n| Packet or file | Status | Errors | Warnings | Notes |\n|---|---|---:|---:|---:|\n";
   const more = (left: number): string => `\n… and ${left} more with findings.\n`;
   let table = head;
   let shown = 0;

@@ -25,12 +25,13 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/**
- * Tells which findings fail the check. The evaluation counts them; when it counts more than the new errors, the policy
- * is strict and existing errors fail too.
- */
+/** Whether errors from before the change fail the check too: then the evaluation counts more than the new ones. */
+export function isStrict({ findings, summary }: Evaluation): boolean {
+  return summary.failing > findings.filter(({ severity, state }) => severity === "error" && state === "new").length;
+}
+
+/** Tells which findings fail the check: new errors, and under a strict policy existing ones. */
 export function failing(evaluation: Evaluation): (finding: Finding) => boolean {
-  const errors = evaluation.findings.filter((finding) => finding.severity === "error");
-  const strict = evaluation.summary.failing > errors.filter((finding) => finding.state === "new").length;
+  const strict = isStrict(evaluation);
   return ({ severity, state }) => severity === "error" && (state === "new" || (strict && state === "existing"));
 }

@@ -13,6 +13,7 @@ const KIND_WORD = { packet: "Packet", stub: "Stub", refinement: "Refinement", fi
 const STYLES = { error: "red", warn: "yellow", note: "cyan" } as const satisfies Record<string, Style>;
 const INDENT = "           ";
 const NARROWEST = 40;
+const MOST_RELATED = 5;
 
 export interface PrettyOptions {
   /** The decoded text of a file at the revision judged, for code frames; undefined when there is none. */
@@ -31,37 +32,51 @@ export interface PrettyOptions {
 /** The evaluation for people in a terminal. Ends with one line that says the result, what it means, and the time. */
 export function renderPretty(evaluation: Evaluation, options: PrettyOptions): string {
   const paint = painter(options.color);
+  const view: View = { options, paint, linesOf: linesReader(options.text) };
   const fails = failing(evaluation);
-  const isShown = (finding: Finding): boolean =>
-    finding.state === "new" || (finding.state === "existing" && (options.all === true || fails(finding)));
-  const found = groups(evaluation, evaluation.findings.filter(isShown)).filter((group) => group.findings.length > 0);
-  const detailed = found.filter((group) => group.findings.some((finding) => isDetailed(finding, options)));
+  const fresh = evaluation.findings.filter((finding) => finding.state === "new");
+  const before = evaluation.findings.filter((finding) => finding.state === "existing");
+  const shownBefore = options.all === true ? before : before.filter(fails);
+  const found = [
+    ...groups(evaluation, fresh).map((group) => ({ group, when: "" })),
+    ...groups(evaluation, shownBefore).map((group) => ({ group, when: " from before the change" })),
+  ].filter(({ group }) => group.findings.length > 0);
+  const isDetailed = ({ group }: { group: Group }): boolean => detailedOf(group, options).length > 0;
+  const detailed = found.filter(isDetailed);
   const blocks = [
-    ...detailed.flatMap((group) => groupBlocks(group, options, paint)),
-    ...notesBlock(found.filter((group) => !detailed.includes(group)), paint),
-    ...closing(evaluation, detailed.length > 0, evaluation.findings.filter((finding) => !isShown(finding)), paint),
+    ...detailed.flatMap(({ group, when }) => groupBlocks(group, when, view)),
+    ...notesBlock(found.filter((one) => !isDetailed(one)).map(({ group }) => group), paint),
+    ...closing(evaluation, detailed.length > 0, before.length - shownBefore.length, paint),
   ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function isDetailed(finding: Finding, options: PrettyOptions): boolean {
-  return finding.severity !== "note" || options.notes === true;
+/** The findings of a group that are shown one by one. */
+function detailedOf(group: Group, options: PrettyOptions): readonly Finding[] {
+  return options.notes === true ? group.findings : group.findings.filter(({ severity }) => severity !== "note");
 }
 
-function groupBlocks(group: Group, options: PrettyOptions, paint: Paint): readonly (readonly string[])[] {
-  const findings = group.findings.filter((finding) => isDetailed(finding, options));
-  const linesOf = linesReader(options.text);
+interface View {
+  readonly options: PrettyOptions;
+  readonly paint: Paint;
+  /** The lines of a file, none when its text is not known. */
+  linesOf(path: string): readonly string[];
+}
+
+function groupBlocks(group: Group, when: string, view: View): readonly (readonly string[])[] {
+  const { options, paint } = view;
+  const findings = detailedOf(group, options);
   const totals = new Map<string, number>();
   const shown = new Map<string, number>();
   for (const finding of findings) totals.set(kindOf(finding), (totals.get(kindOf(finding)) ?? 0) + 1);
 
   const limit = options.all === true ? Infinity : (options.maxPerRule ?? 10);
-  const blocks = [[heading(group, paint)]];
+  const blocks = [[`${heading(group, paint)}${when}`]];
   for (const finding of findings) {
     const number = (shown.get(kindOf(finding)) ?? 0) + 1;
     shown.set(kindOf(finding), number);
     if (number > limit) continue;
-    const block = findingLines(finding, group, linesOf(finding.path), options, paint);
+    const block = findingLines(finding, group, view);
     const rest = (totals.get(kindOf(finding)) ?? 0) - limit;
     if (number === limit && rest > 0) {
       block.push("", INDENT + paint(`… and ${rest} more like this (--all shows them)`, "dim"));
@@ -83,40 +98,34 @@ function heading(group: Group, paint: Paint): string {
   return `${name}${status}: ${counts(group.findings)}`;
 }
 
-function findingLines(
-  finding: Finding,
-  group: Group,
-  lines: readonly string[],
-  { width = 80 }: PrettyOptions,
-  paint: Paint,
-): string[] {
+function findingLines(finding: Finding, group: Group, { options: { width = 80 }, paint, linesOf }: View): string[] {
   const style = STYLES[finding.severity];
   const room = Math.max(NARROWEST, width) - INDENT.length;
-  const block = (label: string, text: string): readonly string[] =>
-    wrap(oneLine(text), room).map((line, index) => (index === 0 ? label.padEnd(INDENT.length) : INDENT) + line);
-
-  const [message = "", ...moreMessage] = block("", finding.message);
-  const word = SEVERITY_WORD[finding.severity].padEnd(INDENT.length - 2);
-  const place = `${oneLine(finding.path)}:${finding.line}:${finding.column}`;
-  const before = finding.state === "existing" ? ", was there before" : "";
+  const block = (label: string, text: string, ...styles: readonly Style[]): readonly string[] => {
+    const [first = "", ...more] = wrap(text, room);
+    const labelled = `  ${paint(label, ...styles)}${INDENT.slice(label.length + 2)}${first}`;
+    return [labelled, ...more.map((line) => INDENT + line)].map((line) => line.trimEnd());
+  };
   const out = [
-    `  ${paint(word, style, "bold")}${message.slice(INDENT.length)}`,
-    ...moreMessage,
-    `${INDENT}${paint(`at ${place}`, "cyan")}${paint(before, "dim")}`,
-    ...frame(lines, finding, { width: room, paint, style }).map((line) => INDENT + line),
+    ...block(SEVERITY_WORD[finding.severity], oneLine(finding.message), style, "bold"),
+    ...block("at", `${oneLine(finding.path)}:${finding.line}:${finding.column}`),
+    ...frame(linesOf(finding.path), finding, { width: room, paint, style }).map((line) => INDENT + line),
   ];
-  if (finding.expected !== null) out.push(...block("  expected", finding.expected));
-  for (const { path, line, message: why } of finding.related) {
-    out.push(...block("  see", `${oneLine(path)}:${line}: ${why}`));
+  if (finding.expected !== null) out.push(...block("expected", oneLine(finding.expected)));
+  for (const { path, line, message: why } of finding.related.slice(0, MOST_RELATED)) {
+    out.push(...block("see", `${oneLine(path)}:${line}: ${oneLine(why)}`));
   }
-  if (finding.fix !== null) out.push(`${INDENT}${paint(`fix available: ${fixCommand(group)}`, "green")}`);
-  out.push(`${INDENT}${paint(finding.rule, "dim")}`);
+  const unseen = finding.related.length - MOST_RELATED;
+  if (unseen > 0) out.push(...block("see", `… and ${count(unseen, "more place")}`));
+  if (finding.fix !== null) out.push(`  ${paint(`fix available: ${fixCommand(group)}`, "green")}`);
+  out.push(...block("rule", finding.rule));
   return out;
 }
 
-/** The command to type, only ever with a name that a shell takes as it stands. */
+/** The command to type. A name that would not reach it as it stands, even in quotes, is left out. */
 function fixCommand({ name }: Group): string {
-  return /^\w[\w./-]*$/.test(name) ? `writ fix ${name}` : "writ fix";
+  if (/^\w[\w./-]*$/.test(name)) return `writ fix ${name}`;
+  return name.startsWith("-") || name.includes("'") || oneLine(name, 200) !== name ? "writ fix" : `writ fix '${name}'`;
 }
 
 function notesBlock(found: readonly Group[], paint: Paint): readonly (readonly string[])[] {
@@ -135,13 +144,12 @@ function notesBlock(found: readonly Group[], paint: Paint): readonly (readonly s
 function closing(
   evaluation: Evaluation,
   explains: boolean,
-  hidden: readonly Finding[],
+  hidden: number,
   paint: Paint,
 ): readonly (readonly string[])[] {
   const { summary } = evaluation;
   const hints: string[] = [];
-  const existing = hidden.filter((finding) => finding.state === "existing").length;
-  if (existing > 0) hints.push(`Not shown: ${count(existing, "finding")} from before the change (--all shows them)`);
+  if (hidden > 0) hints.push(`Not shown: ${count(hidden, "finding")} from before the change (--all shows them)`);
   for (const reason of new Set(summary.skipped.map((skipped) => skipped.reason))) {
     const rules = summary.skipped.filter((skipped) => skipped.reason === reason).map(({ rule }) => oneLine(rule));
     const more = rules.length > 3 ? [`${rules.length - 3} more`] : [];
@@ -154,11 +162,11 @@ function closing(
   return hints.length === 0 ? [last] : [hints.map((hint) => paint(hint, "dim")), last];
 }
 
-/** The lines of a file, split once for findings that follow one another. */
-function linesReader(text: PrettyOptions["text"]): (path: string) => readonly string[] {
+/** Splits every file once, however many findings it has. */
+function linesReader(text: PrettyOptions["text"]): View["linesOf"] {
   const cache = new Map<string, readonly string[]>();
   return (path) => {
-    const lines = cache.get(path) ?? text(path)?.split("\n") ?? [];
+    const lines = cache.get(path) ?? text(path)?.replace(/\n$/, "").split("\n") ?? [];
     cache.set(path, lines);
     return lines;
   };

@@ -23,16 +23,13 @@ export interface SarifOptions {
   readonly version: string;
   /** The folder of the rules' pages, when they are published somewhere; ends in `/`. */
   readonly pages?: URL;
-  /** Results the log may hold. Default 25,000, GitHub's limit. */
-  readonly maxResults?: number;
 }
 
 /** The evaluation as a SARIF log with one run. With a base, mended findings are in it as `absent`. */
 export function renderSarif(evaluation: Evaluation, options: SarifOptions): string {
   const { findings, base, revision, digest, summary } = evaluation;
-  const most = Math.min(options.maxResults ?? MOST_RESULTS, MOST_RESULTS);
-  const kept = findings.length > most ? new Set([...findings].sort(byWeight).slice(0, most)) : null;
-  const results = kept === null ? findings : findings.filter((finding) => kept.has(finding));
+  const kept = new Set(findings.length > MOST_RESULTS ? [...findings].sort(byWeight).slice(0, MOST_RESULTS) : findings);
+  const results = findings.filter((finding) => kept.has(finding));
   const ids = [...new Set([...options.rules.keys(), ...results.map((finding) => finding.rule)])].sort(compare);
   const indexes = new Map(ids.map((id, index) => [id, index]));
   const left = findings.length - results.length;
@@ -56,7 +53,9 @@ export function renderSarif(evaluation: Evaluation, options: SarifOptions): stri
             exitCode: exit,
             exitCodeDescription: sentence,
             toolExecutionNotifications:
-              left === 0 ? [] : [notification("warning", `${count(left, "finding")} left out: a log holds ${most}.`)],
+              left === 0
+                ? []
+                : [notification("warning", `${count(left, "finding")} left out: GitHub takes ${MOST_RESULTS} a run.`)],
             toolConfigurationNotifications: summary.skipped.map(({ rule, reason }) =>
               notification("note", `${rule} did not run: ${reason}`),
             ),

@@ -1,6 +1,6 @@
 /** The result in words. Only numbers and words of our own: nothing here comes out of a packet. */
 import type { Evaluation, Finding, Summary } from "../evaluate/evaluation.ts";
-import { SEVERITIES } from "./order.ts";
+import { isStrict, SEVERITIES } from "./order.ts";
 
 export const SEVERITY_WORD = { error: "error", warn: "warning", note: "note" } as const;
 
@@ -50,20 +50,15 @@ export function verdict(evaluation: Evaluation): Verdict {
     if (!failed && fresh.length > 0) sentences.push("Only errors fail the check.");
   } else {
     sentences.push(`the change brings ${counts(fresh)}.`);
-    const existing = findings.filter((finding) => finding.state === "existing");
-    const strict = summary.failing > fresh.filter((finding) => finding.severity === "error").length;
-    if (existing.length > 0) {
-      const weight = strict ? "count too, because the policy is strict" : "do not count";
-      sentences.push(`Those that were there before ${weight}: ${counts(existing)}.`);
-    }
+    const weight = isStrict(evaluation) ? "errors among them count, as the policy is strict" : "they do not count";
+    if (summary.existing > 0) sentences.push(`From before: ${count(summary.existing, "finding")}; ${weight}.`);
     if (summary.fixed > 0) sentences.push(`It mends ${summary.fixed}.`);
   }
   return { word: failed ? "Failed" : "Passed", exit: failed ? 1 : 0, sentence: sentences.join(" ") };
 }
 
-/** `41 ms`, `2.3 s`: the stage `total` when the evaluation has one, else the sum of its stages. */
-export function duration(summary: Summary): string {
-  const stages = summary.milliseconds;
-  const total = stages["total"] ?? Object.values(stages).reduce((sum, stage) => sum + stage, 0);
+/** The stages together: `41 ms`, `2.3 s`. */
+export function duration({ milliseconds }: Summary): string {
+  const total = Object.values(milliseconds).reduce((sum, stage) => sum + stage, 0);
   return total < 1000 ? `${Math.round(total)} ms` : `${(total / 1000).toFixed(1)} s`;
 }

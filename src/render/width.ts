@@ -29,7 +29,7 @@ export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
   let used = 0;
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/ +/)) {
     const cells = textWidth(word);
     if (line === "") [line, used] = [word, cells];
     else if (used + 1 + cells <= width || word.startsWith("::")) [line, used] = [`${line} ${word}`, used + 1 + cells];

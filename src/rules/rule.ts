@@ -4,9 +4,13 @@
  * The engine loads what the rules declare once, runs them, and stamps rule id, severity, path and fingerprint on what
  * they report, so no rule can forget them. A rule does no I/O and knows neither GitHub nor the clock.
  */
+import type { Evidence } from "../evidence/examine.ts";
+import type { CitedFile } from "../evidence/file-lines.ts";
+import type { FileVersion } from "../evidence/manifest.ts";
 import type { StateClass } from "../packet/dialect.ts";
-import type { Board, Document, Packet, Registry, SignatureLog, Span, SpecPointer } from "../packet/model.ts";
+import type { AnyDocument, Board, Document, Packet, Registry, SignatureLog, Span, SpecPointer } from "../packet/model.ts";
 import type { Source } from "../packet/source.ts";
+import type { ForbiddenPattern } from "../policy/pattern.ts";
 import type { Policy } from "../policy/policy.ts";
 
 export type Severity = "error" | "warn" | "note" | "off";
@@ -16,9 +20,11 @@ export type Severity = "error" | "warn" | "note" | "off";
  * - `change`: a base commit, and the files and commits between it and the head
  * - `lines`: the lines that the change adds, file by file
  * - `specs`: the text of the spec files that refinements bind to
+ * - `cited`: the files that packets cite as evidence
+ * - `targets`: a base commit, and before and after it the changed files that manifests name
  * - `findings`: the findings of every other rule; such rules run last
  */
-export type Need = "change" | "lines" | "specs" | "findings";
+export type Need = "change" | "lines" | "specs" | "cited" | "targets" | "findings";
 
 export interface RuleMeta {
   /** `family/name`, kebab-case, never reused. */
@@ -33,6 +39,8 @@ export interface RuleMeta {
   readonly fixable: boolean;
   readonly since: string;
   readonly needs?: readonly Need[];
+  /** False where no waiver can help: facts stay facts. True when left out. */
+  readonly waivable?: false;
   /** State classes of packets that the rule judges; all when left out. Stubs are governed by `kinds`. */
   readonly states?: readonly StateClass[];
   readonly examples: readonly Example[];
@@ -40,7 +48,7 @@ export interface RuleMeta {
 
 /**
  * A small repository, and whether the rule must speak about it. Executed as a test and printed on the rule's page.
- * `files` and `base` map a path to the file's text; `~` in a path or a text stands for nothing special.
+ * `files` and `base` map a path to the file's text. Kept as small as the rule allows: no other rule runs on it.
  */
 export interface Example {
   readonly verdict: "good" | "bad";
@@ -49,15 +57,23 @@ export interface Example {
   readonly files: Readonly<Record<string, string>>;
   /** The state before the change, for rules that compare. */
   readonly base?: Readonly<Record<string, string>>;
-  /** Bytes instead of text for one path (latin1 string), where the damage is in the encoding. */
-  readonly policy?: string;
-  /** Substrings that the first finding's message must hold (bad examples). */
+  /** Paths of `files` whose text is written one byte per character (latin1), where the damage is in the encoding. */
+  readonly bytes?: readonly string[];
+  /** Parts of the policy that the example needs. */
+  readonly policy?: Partial<Pick<Policy, "scan" | "transitions" | "gate">>;
+  /** The commits of the change, oldest first, where the rule looks at them one by one. */
+  readonly commits?: readonly { readonly subject: string; readonly files: Readonly<Record<string, string>> }[];
+  /** What the first finding's message must hold, its severity, and how many findings there are (bad examples). */
   readonly says?: string;
+  readonly severity?: "error" | "warn" | "note";
+  readonly count?: number;
 }
 
 export interface TextEdit {
   readonly span: Span;
   readonly text: string;
+  /** The edit covers the byte order mark, which stands before offset 0 and is no character of the text. */
+  readonly bom?: true;
 }
 
 export interface Report {
@@ -85,7 +101,7 @@ export interface LocatedReport extends Report {
 }
 
 export interface World {
-  readonly documents: readonly Document[];
+  readonly documents: readonly AnyDocument[];
   readonly packets: readonly Packet[];
   readonly stubs: readonly Packet[];
   readonly refinements: readonly Packet[];
@@ -101,6 +117,10 @@ export interface World {
   spec(path: string): Source | undefined;
   /** SHA-1 (hex, lower case) of a loaded spec file's bytes. */
   specSha1(path: string): string | undefined;
+  /** What a packet's citations come to, in their order; empty unless a rule needs `cited`. */
+  evidence(packet: Packet): readonly Evidence[];
+  /** A file that a packet cites, loaded because a rule needs `cited`; undefined for any other. */
+  cited(path: string): CitedFile | undefined;
   /** Ids that the board or the registry says have been replaced. */
   readonly superseded: ReadonlySet<string>;
 }
@@ -121,18 +141,42 @@ export interface CommitChange {
   readonly paths: readonly string[];
   /** Packets as the commit left them and as its first parent had them, for those it touches. */
   readonly packets: readonly { readonly before: Packet | null; readonly after: Packet | null }[];
+  /** For a merge: the packets that it left differently from how one of its parents had them. */
+  readonly merged: readonly MergedPacket[];
+}
+
+/** One packet on all sides of a merge. Null where a side had none. */
+export interface MergedPacket {
+  readonly id: string;
+  /** In the order of the commit's parents. */
+  readonly parents: readonly (Packet | null)[];
+  readonly after: Packet | null;
+  /** As the best common ancestor of the first parent and each further one had it, where they have one. */
+  readonly ancestors: readonly Packet[];
+}
+
+/** A changed file that a manifest names. */
+export interface Target {
+  readonly before: FileVersion;
+  readonly after: FileVersion;
 }
 
 export interface Change {
   readonly base: World;
   readonly files: readonly FileChange[];
   readonly commits: readonly CommitChange[];
+  /** By path; empty unless a rule needs `targets`. */
+  readonly targets: ReadonlyMap<string, Target>;
 }
 
 export interface RuleContext {
   readonly world: World;
   readonly change: Change | null;
   readonly policy: Policy;
+  /** The policy's forbidden patterns, compiled. */
+  readonly forbidden: readonly ForbiddenPattern[];
+  /** Ids of rules that may be named in waivers. */
+  readonly ruleIds: ReadonlySet<string>;
   /** The day the evaluation speaks for, `YYYY-MM-DD`: the commit's date, or today for a working tree. */
   readonly asOf: string;
   /** The packet of the same id at the base, or null. */
@@ -143,7 +187,7 @@ export interface RuleContext {
 
 export type Rule = RuleMeta &
   (
-    | { readonly scope: "document"; check(document: Document, context: RuleContext): Iterable<Report> }
+    | { readonly scope: "document"; check(document: AnyDocument, context: RuleContext): Iterable<Report> }
     | {
         readonly scope: "packet";
         /** `packet` and `stub` documents the rule judges. */

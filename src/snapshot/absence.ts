@@ -1,6 +1,6 @@
 import type { Content, Entry } from "./snapshot.ts";
 
-/** Why a path that is not in the tree cannot be read: a part of it is no folder but a link or a submodule, or nothing. */
+/** The answer for a path that is not in the tree: it may lie behind a link or in a submodule, or be nothing at all. */
 export function absence(tree: ReadonlyMap<string, Entry>, path: string): Content {
   for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {
     const kind = tree.get(path.slice(0, slash))?.kind;

@@ -8,7 +8,6 @@
  * moment, is not stopped. Who can do that can read the files anyway. The last part of a path has no such gap.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
-import type { Stats } from "node:fs";
 import { sep } from "node:path";
 import { pathBytes } from "./listing.ts";
 import type { Content } from "./snapshot.ts";
@@ -16,8 +15,14 @@ import type { Content } from "./snapshot.ts";
 /** A file that is opened although it became a link fails; one that became a pipe does not block. */
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
+/** What lies at a path: `special` is a pipe, a device or a socket, `hidden` what may not be looked at. */
+export type Sight =
+  | { readonly kind: "file" | "executable"; readonly size: number }
+  | { readonly kind: "symlink" | "folder" | "special" | "hidden" };
+
 const NOT_A_FILE: Content = { state: "not-a-file" };
 
+/** Remembers the folders it has looked at, so make a new one for each round of reading. */
 export class Checkout {
   readonly #root: Buffer;
   readonly #folders = new Map<string, "folder" | "link" | "none">([["", "folder"]]);
@@ -28,12 +33,15 @@ export class Checkout {
   }
 
   /** What lies at a path, links not followed; null when nothing does, or when a part of the path is no folder. */
-  stat(path: string): Stats | null {
+  look(path: string): Sight | null {
+    if (this.#folder(parent(path)) !== "folder") return null;
     try {
-      return this.#folder(parent(path)) === "folder" ? lstatSync(this.#absolute(path)) : null;
+      const stats = lstatSync(this.#absolute(path));
+      if (stats.isFile()) return { kind: (stats.mode & 0o100) === 0 ? "file" : "executable", size: stats.size };
+      if (stats.isSymbolicLink()) return { kind: "symlink" };
+      return { kind: stats.isDirectory() ? "folder" : "special" };
     } catch (error) {
-      if (isGone(error)) return null;
-      throw error;
+      return isGone(error) ? null : { kind: "hidden" };
     }
   }
 
@@ -102,7 +110,7 @@ function readAll(file: number, size: number, limit: number): Content {
     const count = readSync(file, buffer, length, buffer.length - length, null);
     length += count;
     if (length > limit) return { state: "too-large", size: length };
-    if (count === 0) return { state: "ok", bytes: new Uint8Array(buffer.buffer, 0, length) };
+    if (count === 0) return { state: "ok", bytes: new Uint8Array(buffer.buffer, buffer.byteOffset, length) };
     if (length === buffer.length) buffer = Buffer.concat([buffer], length * 2);
   }
 }

@@ -10,7 +10,7 @@
  * path always prints something.
  */
 import { devNull } from "node:os";
-import { delimiter, isAbsolute } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { GitConstructError, simpleGit } from "simple-git";
 import type { SimpleGit, SimpleGitOptions } from "simple-git";
 import { UserError } from "../errors.ts";
@@ -42,7 +42,8 @@ const SWITCHES = {
   GIT_ALLOW_PROTOCOL: "",
   GIT_NO_LAZY_FETCH: "1",
   GIT_ATTR_NOSYSTEM: "1",
-  GIT_GRAFT_FILE: devNull,
+  /** No history but the real one; at a file that is there, an empty one too, Git prints a warning. */
+  GIT_GRAFT_FILE: join(devNull, "none"),
   GIT_NO_REPLACE_OBJECTS: "1",
   GIT_OPTIONAL_LOCKS: "0",
   GIT_TERMINAL_PROMPT: "0",
@@ -90,8 +91,8 @@ export class GitProcess {
     const controller = new AbortController();
     const seconds = this.#settings.milliseconds / 1000;
     const timer = setTimeout(() => {
-      const what = `git ${args[0]} in ${JSON.stringify(this.directory)}`;
-      controller.abort(new UserError(`${what} did not finish within ${seconds} s; is the disk slow or the index locked?`));
+      const what = `git ${args[0] ?? ""} in ${JSON.stringify(this.directory)}`;
+      controller.abort(new UserError(`${what} did not finish within ${seconds} s; see whether the disk is slow`));
     }, this.#settings.milliseconds);
     this.#running.add(controller);
     try {
@@ -133,10 +134,16 @@ export class GitProcess {
       },
     });
     git.env(this.#environment);
-    // What simple-git gives back is decoded as UTF-8, which would make different file names equal; so take the bytes.
-    git.outputHandler((_command, stream) => stream.on("data", (chunk: Buffer) => chunks.push(chunk)));
-    await (args[0] === "cat-file" ? git.binaryCatFile(args.slice(1)) : git.raw([...args]));
-    const stdout = Buffer.concat(chunks);
+    let stdout: Buffer;
+    if (args[0] === "cat-file") {
+      const answer: unknown = await git.binaryCatFile(args.slice(1));
+      stdout = Buffer.isBuffer(answer) ? answer : Buffer.alloc(0);
+    } else {
+      // What `raw` gives back is decoded as UTF-8, which would make different file names equal; so take the bytes.
+      git.outputHandler((_command, stream) => stream.on("data", (chunk: Buffer) => chunks.push(chunk)));
+      await git.raw([...args]);
+      stdout = Buffer.concat(chunks);
+    }
     if (code < 0) throw new UserError("Git could not be started; install Git 2.31 or newer and put it on the PATH");
     return { code, stdout, stderr };
   }
@@ -151,7 +158,8 @@ export function refusal(args: readonly string[], directory: string, output: GitO
       `${where} is a partial clone and lacks objects that are needed (${said}); clone it without --filter`,
     );
   }
-  return new UserError(`git ${args[0]} failed in ${where}: ${said}; \`git fsck\` there tells whether it is damaged`);
+  const cure = said.includes("config") ? "mend that configuration" : "`git fsck` there tells whether it is damaged";
+  return new UserError(`git ${args[0] ?? ""} failed in ${where}: ${said}; ${cure}`);
 }
 
 /** The first line Git printed, without its `fatal:`, at most 200 characters and without control characters. */
@@ -173,7 +181,9 @@ function instance(options: Partial<SimpleGitOptions> & { baseDir: string }): Sim
 
 function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason as Error));
+    signal.addEventListener("abort", () => {
+      reject(signal.reason as Error);
+    });
   });
 }
 

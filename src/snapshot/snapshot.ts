@@ -2,11 +2,12 @@
  * One state of a repository, read through one narrow interface: a commit, or the working tree.
  *
  * Symbolic links and submodules are listed and never followed. Paths are as Git stores them: relative to the top of the
- * repository, `/` between the parts, no leading slash.
+ * repository, `/` between the parts, no leading slash. Bytes of a path that is not valid UTF-8 are lone surrogates
+ * (U+DC00 + byte), so that no two paths become equal.
  */
 export interface Snapshot {
   readonly revision: Revision;
-  /** Every path of the snapshot. Loaded once and kept. */
+  /** Every path of the snapshot, in an order that means nothing. Loaded once and kept. */
   tree(): Promise<ReadonlyMap<string, Entry>>;
   /**
    * The bytes of many files in one go. Every path asked for is in the answer.
@@ -24,7 +25,11 @@ export type Revision =
 
 export interface Entry {
   readonly kind: "file" | "executable" | "symlink" | "submodule";
-  /** Git blob id (or commit id of a submodule); null for a file of the working tree that differs from the index. */
+  /**
+   * Git blob id (or commit id of a submodule); null for a file of the working tree that differs from the index. Where
+   * Git converts line ends or filters, a file of the working tree does not hold the bytes of its blob: what is kept by
+   * content goes by the bytes read there, not by this id.
+   */
   readonly oid: string | null;
 }
 
@@ -45,6 +50,25 @@ export interface CommitRecord {
   readonly paths: readonly string[];
 }
 
+/** A commit and what it did to files, against its first parent. */
+export interface HistoryCommit extends Omit<CommitRecord, "paths"> {
+  readonly changes: readonly BlobChange[];
+}
+
+export interface BlobChange {
+  readonly path: string;
+  /** Git blob ids; null where there is no regular file. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface History {
+  /** Parents before children. */
+  readonly commits: readonly HistoryCommit[];
+  /** Commits that have parents which this clone does not hold: the history is not known beyond them. */
+  readonly cuts: readonly string[];
+}
+
 /** A repository that snapshots are taken of. */
 export interface Repository {
   /** The commit that a name stands for. Throws UserError when there is none. */
@@ -56,6 +80,18 @@ export interface Repository {
   mergeBase(a: string, b: string): Promise<string | null>;
   /** Commits reachable from `head` and not from `base`, oldest first, merges included. At most `limit`, newest kept. */
   commits(base: string, head: string, limit: number): Promise<readonly CommitRecord[]>;
+  /**
+   * Everything that led to `head`, merges and all their sides included. Changes are told for the files at or below
+   * `places` (files or folders), for all files when there are none.
+   */
+  history(head: string, places: readonly string[]): Promise<History>;
+  /** What lies between the two commits of each pair, in the order of the pairs; for the files at or below `places`. */
+  changes(
+    pairs: readonly (readonly [from: string, to: string])[],
+    places: readonly string[],
+  ): Promise<readonly (readonly BlobChange[])[]>;
+  /** Blobs by id. Every id asked for is in the answer; those larger than `limit` bytes are not read. */
+  blobs(oids: Iterable<string>, limit: number): Promise<ReadonlyMap<string, Content>>;
 }
 
 export type ChangedPath = { readonly path: string; readonly status: "added" | "modified" | "deleted" };

@@ -1,17 +1,19 @@
 /** Evaluations of any shape that the contract allows, full of text that tries to be something else. */
 import fc from "fast-check";
-import type { Evaluation, EvidenceResult, Finding, PacketResult } from "../../src/evaluate/evaluation.ts";
+import type { Evaluation, EvidenceResult, MatchResult, RequirementResult, Finding, PacketResult } from "../../src/evaluate/evaluation.ts";
 import { evaluation as evaluationOf } from "../fixtures/evaluation.ts";
 
 const HOSTILE = [
   "@mara", "@harbour/pilots", "mara@harbour.example", "#12", "GH-12", "harbour/berth#3", "1f2e3d4c5b6a",
-  "https://evil.example", "www.evil.example", "[a](https://evil.example)", "![x](y)", "[^1]", "[a]: https://evil.example",
+  "https://evil.example", "www.evil.example", "[a](https://evil.example)", "![x](y)", "[^1]",
+  "[a]: https://evil.example",
   "<img src=x onerror=alert(1)>", "</details>", "<!-- writ:report -->", "<!--", "-->", "&lt;b&gt;", "&#64;mara",
   "`", "``", "```", "`a`", "a``b", "|", "\\|", "\\", "\\`", "**", "__", "~~", "$x$", ":smile:", '"', '"a b"', "'",
   "\n::set-output name=a::b", "::stop-commands::x", "::error::x", "##[error]x", "##vso[task.setvariable]x", "%0A", "%",
   "\u001b[31m", "\u001b]8;;https://evil.example\u0007", "\u009b", "\u202e", "\u2066", "\u200b", "\u2028", "\ufeff",
   "\r\n", "\n", "\r", "\t", "\0", "\ud800", "\udc00", "\ufffe", "\uffff", "]]>", "<![CDATA[", "]](", "{0}", ":", ",",
-  "日本", "é", "e\u0301", "👩‍🚀", "🇳🇱", "\u3164", "- ", "# ", "1. ", "> ", "    ", " ", "WP-1-Berth", "IN_SCOPE", "docs/a.md",
+  "日本", "é", "e\u0301", "👩‍🚀", "🇳🇱", "\u3164", "- ", "# ", "1. ", "> ", "    ", " ", "WP-1-Berth", "IN_SCOPE",
+  "docs/a.md",
 ] as const;
 
 /** Text out of a packet: words, any Unicode, and fragments that mean something to one of the outputs. */
@@ -70,7 +72,9 @@ const evidence = fc.record({
   path: hostileText,
   start: fc.option(fc.integer({ min: 1, max: 99 })),
   end: fc.option(fc.integer({ min: 1, max: 99 })),
-  state: fc.constant<EvidenceResult["state"]>("unchecked"),
+  state: fc.constantFrom<EvidenceResult["state"]>(
+    "ok", "hollow", "past-end", "ambiguous", "missing", "unverifiable", "unread", "self", "unchecked",
+  ),
 });
 
 const packet = fc.array(evidence, { maxLength: 3 }).chain((citations) =>
@@ -90,7 +94,16 @@ const packet = fc.array(evidence, { maxLength: 3 }).chain((citations) =>
       fc.record({
         text: hostileText,
         line: fc.integer({ min: 1, max: 12 }),
+        origin: fc.constantFrom<RequirementResult["origin"]>("doneMeans", "evidenceMapping"),
         evidence: citations.length === 0 ? fc.constant([]) : fc.array(fc.nat(citations.length - 1), { maxLength: 2 }),
+        matches: fc.array(
+          fc.record({
+            line: fc.integer({ min: 1, max: 12 }),
+            kind: fc.constantFrom<MatchResult["kind"]>("exact", "substring", "fuzzy"),
+            score: fc.double({ min: 0, max: 1, noNaN: true }),
+          }),
+          { maxLength: 2 },
+        ),
       }),
       { maxLength: 3 },
     ),
@@ -107,7 +120,9 @@ export const evaluation: fc.Arbitrary<Evaluation> = fc
     skipped: fc.array(fc.record({ rule: fc.constantFrom("process/scope", "process/claim"), reason: hostileText }), {
       maxLength: 6,
     }),
-    milliseconds: fc.dictionary(fc.string({ maxLength: 9 }), fc.double({ min: 0, max: 9999, noNaN: true }), { maxKeys: 4 }),
+    milliseconds: fc.dictionary(fc.string({ maxLength: 9 }), fc.double({ min: 0, max: 9999, noNaN: true }), {
+      maxKeys: 4,
+    }),
   })
   .chain(({ packets, base, ...rest }) =>
     fc

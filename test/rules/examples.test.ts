@@ -25,6 +25,8 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
     expect(findings.length).toBeGreaterThan(0);
     for (const finding of findings) expect(finding.rule).toBe(id);
     if (example.says !== undefined) expect(findings[0]?.message).toContain(example.says);
+    if (example.severity !== undefined) expect(findings[0]?.severity).toBe(example.severity);
+    if (example.count !== undefined) expect(findings.length).toBe(example.count);
   });
 
   it("offers a fix exactly when it says so", async () => {
@@ -35,7 +37,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
 });
 
 it("lists every rule file, under its own name", () => {
-  for (const family of ["text", "structure", "process"]) {
+  for (const family of ["text", "structure", "process", "evidence", "ledger"]) {
     const files = readdirSync(new URL(`../../src/rules/${family}/`, import.meta.url))
       .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "family.ts")
       .filter((name) => readFileSync(new URL(`../../src/rules/${family}/${name}`, import.meta.url), "utf8").includes("satisfies Rule"))

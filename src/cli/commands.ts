@@ -1,0 +1,314 @@
+/** Every command there is, as data: the parser, the help and the shell completion are all made from this table. */
+import type { Command } from "./call.ts";
+
+/** What can stand in the place of a word, for the completion. */
+export type Kind = "id" | "rule" | "revision" | "folder" | "file" | "command" | readonly string[];
+
+export interface ArgumentEntry {
+  /** As the usage line shows it: `<one>`, `[one]`, `<many...>`, `[many...]`. */
+  readonly form: string;
+  readonly about: string;
+  readonly kinds: readonly Kind[];
+}
+
+export interface OptionEntry {
+  /** `--strict`, or `--rev <commit>` for one that takes a value. */
+  readonly flags: string;
+  readonly about: string;
+  readonly kind?: Kind;
+  /** May be given more than once. */
+  readonly repeats?: true;
+}
+
+export interface OptionGroup {
+  readonly title: string;
+  readonly options: readonly OptionEntry[];
+}
+
+export interface CommandEntry {
+  readonly name: string;
+  /** One line: what it is for. */
+  readonly purpose: string;
+  /** What a person must know beyond the options. Paragraphs. */
+  readonly about: readonly string[];
+  readonly arguments: readonly ArgumentEntry[];
+  readonly groups: readonly OptionGroup[];
+  readonly examples: readonly (readonly [line: string, about: string])[];
+  readonly exits: readonly (readonly [code: string, about: string])[];
+  /** Not shown in help and completion. */
+  readonly hidden?: true;
+  load(): Promise<Command>;
+}
+
+export const FORMATS = ["pretty", "json", "sarif", "junit", "github", "markdown"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const SHELLS = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof SHELLS)[number];
+
+export const LEDGER_ACTIONS = ["verify"] as const;
+
+const TARGETS: ArgumentEntry = {
+  form: "[target...]",
+  about: "a packet's id, or a file or folder of the repository; everything when left out",
+  kinds: ["id", "file"],
+};
+
+const REPO: OptionEntry = {
+  flags: "--repo <dir>",
+  about: "a folder in the repository (default: this folder)",
+  kind: "folder",
+};
+
+const POLICY: OptionEntry = {
+  flags: "--policy <file>",
+  about: "use this policy file instead of the repository's own",
+  kind: "file",
+};
+
+const TWO = ["2", "usage, policy or repository at fault; the reason is on stderr"] as const;
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "check",
+    purpose: "Judge task packets and say what is wrong with them",
+    about: [
+      "Judges the working tree, untracked files that Git does not ignore included; with --rev a commit, straight " +
+        "from the object store.",
+      "With --base it judges what your change brings, as a pull request does: it compares with the commit at which " +
+        "your work left that branch (the merge base), and findings that were there before do not fail the check. The " +
+        "policy then comes from the tip of the base, never from the change itself.",
+      "Without --base and --policy, the policy is .github/writ.yml of what is judged. No file is needed to start.",
+    ],
+    arguments: [TARGETS],
+    groups: [
+      {
+        title: "What is judged:",
+        options: [
+          REPO,
+          { flags: "--rev <commit>", about: "judge this commit instead of the working tree", kind: "revision" },
+          { flags: "--base <commit>", about: "judge the change since this commit or branch", kind: "revision" },
+        ],
+      },
+      {
+        title: "By which policy:",
+        options: [POLICY, { flags: "--strict", about: "errors from before the change fail the check too" }],
+      },
+      {
+        title: "How it is shown:",
+        options: [
+          { flags: "--format <format>", about: `${FORMATS.join(", ")} (default: pretty)`, kind: FORMATS },
+          { flags: "--notes", about: "pretty: show notes one by one instead of counting them" },
+          { flags: "--all", about: "pretty: show everything, also what was there before the change" },
+        ],
+      },
+    ],
+    examples: [
+      ["writ check", "judge what you have in front of you"],
+      ["writ check WP-1-Harbour-Lights", "one packet"],
+      ["writ check --base origin/main", "what your branch would bring into main"],
+      ["writ check --rev HEAD --format json", "a commit, for a script"],
+      ["writ check --base origin/main --format github", "annotations in a GitHub workflow"],
+    ],
+    exits: [["0", "no finding fails the check"], ["1", "findings at severity error"], TWO],
+    load: () => import("./check.ts"),
+  },
+  {
+    name: "explain",
+    purpose: "Say what a rule checks, why, and how to mend a finding",
+    about: [],
+    arguments: [
+      { form: "[rule]", about: "a rule's id; without one, every rule is listed", kinds: ["rule"] },
+    ],
+    groups: [
+      {
+        title: "How it is shown:",
+        options: [
+          { flags: "--list", about: "list every rule by family, with severity and title" },
+          { flags: "--format <format>", about: "pretty, json (default: pretty)", kind: ["pretty", "json"] },
+        ],
+      },
+    ],
+    examples: [
+      ["writ explain structure/title", "one rule, with a good and a bad example"],
+      ["writ explain --list", "what Writ checks at all"],
+    ],
+    exits: [["0", "shown"], ["2", "there is no such rule"]],
+    load: () => import("./explain.ts"),
+  },
+  {
+    name: "fix",
+    purpose: "Mend what has a mechanical fix, in the working tree",
+    about: [
+      "Applies the fixes of findings to files, judges again, and writes a file only when the findings are gone, " +
+        "nothing new has appeared and the packet still says the same. Text that may only grow, such as validation " +
+        "reports, is never touched. A second run changes nothing.",
+    ],
+    arguments: [TARGETS],
+    groups: [
+      {
+        title: "What is mended:",
+        options: [
+          REPO,
+          {
+            flags: "--rule <rule>",
+            about: "only findings of this rule; may be given again",
+            kind: "rule",
+            repeats: true,
+          },
+          POLICY,
+        ],
+      },
+      { title: "How:", options: [{ flags: "--dry-run", about: "show the difference and write nothing" }] },
+    ],
+    examples: [
+      ["writ fix --dry-run", "see what would change"],
+      ["writ fix WP-1-Harbour-Lights", "mend one packet"],
+      ["writ fix --rule text/mojibake --rule text/control-character", "only these"],
+    ],
+    exits: [["0", "everything that can be mended is mended, or shown"], ["1", "a file was left as it was"], TWO],
+    load: () => import("./fix.ts"),
+  },
+  {
+    name: "new",
+    purpose: "Start a task packet or a stub from the template",
+    about: [
+      "Writes a packet and the refinement it is bound to, or with --stub a stub, where this repository keeps them. " +
+        "Nothing is ever overwritten. What it writes passes `writ check` for its state.",
+    ],
+    arguments: [{ form: "<id>", about: "the new packet's id, such as WP-1-Harbour-Lights", kinds: [] }],
+    groups: [
+      {
+        title: "What is written:",
+        options: [{ flags: "--stub", about: "a stub: a backlog entry that nobody works on yet" }, REPO],
+      },
+    ],
+    examples: [
+      ["writ new WP-1-Harbour-Lights", "a packet and its refinement"],
+      ["writ new --stub WP-2-Tide-Tables", "an idea for later"],
+    ],
+    exits: [["0", "written"], TWO],
+    load: () => import("./new.ts"),
+  },
+  {
+    name: "sha",
+    purpose: "Print the checksums of files that a validation manifest asks for",
+    about: [
+      "For each file: the SHA-1 of its content with LF line ends (what a manifest wants), the same with CRLF, the id " +
+        "of its Git blob, lines and bytes. With --base, also of the file before the change.",
+    ],
+    arguments: [{ form: "<path...>", about: "files of the repository", kinds: ["file"] }],
+    groups: [
+      {
+        title: "Which files:",
+        options: [
+          REPO,
+          { flags: "--rev <commit>", about: "the files of this commit instead of the working tree", kind: "revision" },
+          { flags: "--base <commit>", about: "also before the change since this commit or branch", kind: "revision" },
+        ],
+      },
+      {
+        title: "How it is shown:",
+        options: [{ flags: "--format <format>", about: "pretty, json (default: pretty)", kind: ["pretty", "json"] }],
+      },
+    ],
+    examples: [
+      ["writ sha src/lamp.ts", "a file as it is now"],
+      ["writ sha --base origin/main src/lamp.ts", "before and after your change"],
+    ],
+    exits: [["0", "printed"], TWO],
+    load: () => import("./sha.ts"),
+  },
+  {
+    name: "ledger",
+    purpose: "Prove from Git's history that recorded reports were never changed",
+    about: [
+      "`writ ledger verify` walks everything that led to a commit, all sides of all merges included, and tells every " +
+        "commit that changed, deleted, moved or inserted a report, or lost one in a merge; which lines; and whether the " +
+        "reports that name each other by hash still do. A packet is followed by its id, wherever its file goes.",
+      "Another encoding, other blanks, and governance folders that moved are told, and do not fail.",
+    ],
+    arguments: [
+      { form: "<action>", about: LEDGER_ACTIONS.join(", "), kinds: [LEDGER_ACTIONS] },
+      { form: "[id]", about: "the packet to look at; every packet there ever was when left out", kinds: ["id"] },
+    ],
+    groups: [
+      {
+        title: "Which history:",
+        options: [REPO, { flags: "--rev <commit>", about: "what led to this commit (default: HEAD)", kind: "revision" }],
+      },
+      {
+        title: "How it is shown:",
+        options: [{ flags: "--format <format>", about: "pretty, json (default: pretty)", kind: ["pretty", "json"] }],
+      },
+    ],
+    examples: [
+      ["writ ledger verify", "every packet there ever was"],
+      ["writ ledger verify WP-1-Harbour-Lights", "one packet, with all its reports"],
+      ["writ ledger verify --rev v1.0 --format json", "up to a release, for a script"],
+    ],
+    exits: [
+      ["0", "no recorded text was ever changed"],
+      ["1", "recorded text was changed"],
+      ["2", "usage, policy or repository at fault, or the history is cut off; the reason is on stderr"],
+    ],
+    load: () => import("./ledger.ts"),
+  },
+  {
+    name: "completion",
+    purpose: "Print the script that completes writ in your shell",
+    about: [
+      "bash: add `source <(writ completion bash)` to ~/.bashrc.",
+      "zsh: add `source <(writ completion zsh)` to ~/.zshrc, after compinit.",
+      "fish: `writ completion fish > ~/.config/fish/completions/writ.fish`.",
+    ],
+    arguments: [{ form: "<shell>", about: SHELLS.join(", "), kinds: [SHELLS] }],
+    groups: [],
+    examples: [["source <(writ completion bash)", "in this shell, now"]],
+    exits: [["0", "printed"], TWO],
+    load: () => import("./completion.ts"),
+  },
+  {
+    name: "help",
+    purpose: "Explain a command",
+    about: [],
+    arguments: [{ form: "[command]", about: "a command; all of them when left out", kinds: ["command"] }],
+    groups: [],
+    examples: [["writ help check", "options and examples of one command"]],
+    exits: [["0", "shown"], ["2", "there is no such command"]],
+    load: () => import("./help.ts"),
+  },
+  {
+    name: "__complete",
+    purpose: "Print the words that may stand next, for the completion scripts",
+    about: [],
+    arguments: [
+      { form: "<kind>", about: "id or rule", kinds: [] },
+      { form: "[beginning]", about: "what is typed already", kinds: [] },
+    ],
+    groups: [],
+    examples: [],
+    exits: [["0", "always"]],
+    hidden: true,
+    load: () => import("./complete.ts"),
+  },
+];
+
+export const SHOWN: readonly CommandEntry[] = COMMANDS.filter((command) => command.hidden !== true);
+
+export function commandNamed(name: string): CommandEntry | null {
+  return COMMANDS.find((command) => command.name === name) ?? null;
+}
+
+export function optionsOf(command: CommandEntry): readonly OptionEntry[] {
+  return command.groups.flatMap((group) => group.options);
+}
+
+/** `--rev <commit>` gives `rev`. */
+export function optionName({ flags }: OptionEntry): string {
+  return flags.slice(2).split(" ")[0] ?? "";
+}
+
+export function takesValue({ flags }: OptionEntry): boolean {
+  return flags.includes("<");
+}

@@ -1,0 +1,4 @@
+/** The engine as one module, so that it can be loaded while Git is at work. */
+export { COMMIT_LIMIT } from "../evaluate/change.ts";
+export { evaluate } from "../evaluate/evaluate.ts";
+export { ruleIds, rules } from "../rules/catalogue.ts";

@@ -1,0 +1,183 @@
+/** Judges one snapshot, against a base or on its own. The same snapshot and policy always give the same evaluation. */
+import { createHash } from "node:crypto";
+import { layoutThen } from "../policy/layout.ts";
+import { compileForbidden } from "../policy/pattern.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { Change, Need, Rule, RuleContext } from "../rules/rule.ts";
+import type { CommitRecord, Repository, Revision, Snapshot } from "../snapshot/snapshot.ts";
+import { loadChange } from "./change.ts";
+import type { CitedCache } from "./cited.ts";
+import { EVALUATION_SCHEMA, type Evaluation, type Finding, type Summary } from "./evaluation.ts";
+import { COMPARING, isPacket, judge, type Judged, type Judgement } from "./judge.ts";
+import { packetResult } from "./packet-result.ts";
+import { ratchet } from "./ratchet.ts";
+import { loadWorld, type DocumentCache, type LoadedWorld } from "./world.ts";
+
+export interface EvaluateInput {
+  readonly head: Snapshot;
+  readonly base: Snapshot | null;
+  /** Commits from base to head, oldest first; empty without a base. */
+  readonly commits: readonly CommitRecord[];
+  /** Where the commits' own trees are read; null when they cannot be. */
+  readonly repository: Repository | null;
+  readonly policy: Policy;
+  readonly rules: readonly Rule[];
+  /** Ids of all rules there are, for what a document may name. */
+  readonly knownRules: readonly string[];
+  /** The day a working tree is judged for, `YYYY-MM-DD`; a commit speaks for its own date. */
+  readonly today: string;
+  /** Report only on these packets and paths: ids, files, or folders. Everything when empty. */
+  readonly only: readonly string[];
+  readonly progress?: (done: number, of: number) => void;
+}
+
+export interface Evaluated {
+  readonly evaluation: Evaluation;
+  readonly world: LoadedWorld;
+}
+
+export async function evaluate(input: EvaluateInput): Promise<Evaluated> {
+  const clock = new Stopwatch();
+  const { policy, rules } = input;
+  const cache: DocumentCache = new Map();
+  const wants = (need: Need): boolean => rules.some((rule) => rule.needs?.includes(need) === true);
+  const specs = wants("specs");
+  const cited: CitedCache | null = wants("cited") ? new Map() : null;
+  const world = await loadWorld(input.head, policy.layout, policy, cache, specs, cited);
+  clock.lap("read");
+  const forbidden = policy.scan.forbidden.length === 0 ? [] : await compileForbidden(policy.scan.forbidden);
+  const then = input.base === null ? null : layoutThen(policy.layout, (await input.base.tree()).keys());
+  const baseWorld =
+    input.base === null || then === null ? null : await loadWorld(input.base, then, policy, cache, specs, cited);
+  const manifests = wants("targets") ? world.packets : [];
+  const change =
+    input.base === null || baseWorld === null
+      ? null
+      : await loadChange({ ...input, base: input.base, baseWorld, layout: policy.layout, forbidden, manifests });
+  if (input.base !== null) clock.lap("change");
+  const asOf = dayOf(input.head.revision, input.today);
+  const settled = { policy, forbidden, asOf, ruleIds: new Set(input.knownRules), found: NOTHING_FOUND };
+  const context = contextFor(world, change, baseWorld, settled);
+  const head = judge(rules, world, context, (done) => input.progress?.(done, world.documents.length));
+  const old =
+    baseWorld === null ? null : judge(rules.filter(standsAlone), baseWorld, contextFor(baseWorld, null, null, settled));
+  clock.lap("judge");
+  const all = ratchet([...unreadable(world), ...head.findings], old?.findings ?? null);
+  const findings = all.filter((finding) => isWanted(finding, input.only)).sort(byPlace);
+  const chosen = world.documents
+    .filter(isPacket)
+    .map((packet) => packetResult(packet, world.evidence(packet)))
+    .filter((packet) => isWanted({ packet: packet.id, path: packet.path }, input.only));
+  clock.lap("collect");
+  const core = {
+    schema: EVALUATION_SCHEMA,
+    revision: revisionName(input.head.revision),
+    base: input.base === null ? null : revisionName(input.base.revision),
+    packets: chosen,
+    findings,
+  } as const;
+  const summary = summarise(core, rules, head, policy, input.base !== null, clock.laps);
+  const digest = `sha256:${createHash("sha256").update(JSON.stringify(core)).digest("hex")}`;
+  const { schema, revision, base, packets } = core;
+  return { evaluation: { schema, revision, base, digest, packets, findings, summary }, world };
+}
+
+/** Rules that compare need the change; at the base there is none to compare with. */
+function standsAlone(rule: Rule): boolean {
+  return rule.needs?.some((need) => COMPARING.includes(need)) !== true;
+}
+
+function contextFor(
+  world: LoadedWorld,
+  change: Change | null,
+  base: LoadedWorld | null,
+  settled: Pick<RuleContext, "policy" | "forbidden" | "asOf" | "ruleIds" | "found">,
+): RuleContext {
+  return { ...settled, world, change, before: (packet) => base?.packetById.get(packet.id) ?? null };
+}
+
+function dayOf(revision: Revision, today: string): string {
+  return revision.kind === "commit" ? revision.date.slice(0, 10) : today;
+}
+
+function revisionName(revision: Revision): string {
+  return revision.kind === "commit" ? revision.oid : "worktree";
+}
+
+/** A governed file that cannot be read is a finding: the check must not pass because it read nothing. */
+function unreadable(world: LoadedWorld): Judged[] {
+  return world.unreadable.map(({ path, reason }) => ({
+    rule: "text/size",
+    severity: "error",
+    packet: null,
+    path,
+    line: 1,
+    endLine: 1,
+    column: 1,
+    endColumn: 1,
+    message: `This governed file ${reason}. Nothing in it was judged: replace it by a regular Markdown file.`,
+    expected: "a regular file that can be read",
+    fix: null,
+    related: [],
+    fingerprint: createHash("sha256").update(`unreadable\n${path}`).digest("hex").slice(0, 32),
+  }));
+}
+
+function isWanted(finding: { readonly packet: string | null; readonly path: string }, only: readonly string[]): boolean {
+  if (only.length === 0) return true;
+  return only.some((wanted) => {
+    const folder = wanted.endsWith("/") ? wanted : `${wanted}/`;
+    return finding.packet === wanted || finding.path === wanted || finding.path.startsWith(folder);
+  });
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function summarise(
+  core: Pick<Evaluation, "packets" | "findings">,
+  rules: readonly Rule[],
+  judgement: Judgement,
+  policy: Policy,
+  hasBase: boolean,
+  milliseconds: Readonly<Record<string, number>>,
+): Summary {
+  const current = core.findings.filter((finding) => finding.state !== "fixed");
+  const count = (test: (finding: Finding) => boolean): number => current.filter(test).length;
+  const kinds = (kind: string): number => core.packets.filter((packet) => packet.kind === kind).length;
+  const fails = (finding: Finding): boolean =>
+    finding.severity === "error" && (!hasBase || policy.strict || finding.state === "new");
+  return {
+    packets: kinds("packet"),
+    stubs: kinds("stub"),
+    refinements: kinds("refinement"),
+    rules: rules.length - judgement.skipped.length,
+    error: count((finding) => finding.severity === "error"),
+    warn: count((finding) => finding.severity === "warn"),
+    note: count((finding) => finding.severity === "note"),
+    new: count((finding) => finding.state === "new"),
+    existing: count((finding) => finding.state === "existing"),
+    fixed: core.findings.length - current.length,
+    failing: count(fails),
+    skipped: judgement.skipped,
+    milliseconds,
+  };
+}
+
+const NOTHING_FOUND: RuleContext["found"] = new Map();
+
+class Stopwatch {
+  readonly laps: Record<string, number> = {};
+  #last = performance.now();
+
+  lap(name: string): void {
+    const now = performance.now();
+    this.laps[name] = Math.round((now - this.#last) * 10) / 10;
+    this.#last = now;
+  }
+}

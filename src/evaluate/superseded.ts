@@ -1,0 +1,31 @@
+/** Which packets are history: the board files them away, or the registry names another one as active. */
+import { dialect, readId } from "../packet/dialect.ts";
+import type { Board, Packet, Registry } from "../packet/model.ts";
+
+export function superseded(
+  packets: readonly Packet[],
+  board: Board | null,
+  registry: Registry | null,
+): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const entry of board?.entries ?? []) if (entry.column === "superseded") ids.add(entry.id);
+  for (const row of registry?.rows ?? []) {
+    if (row.table !== 0) continue;
+    for (const id of (dialect.registry.supersedes.exec(row.notes)?.[1] ?? "").split(/[,\s]+/)) {
+      if (readId(id) !== null) ids.add(id);
+    }
+    const active = targetId(row.target);
+    if (active === null || row.target.includes("/stubs/")) continue;
+    for (const packet of packets) if (packet.base === row.base && packet.id !== active) ids.add(packet.id);
+    ids.delete(active);
+  }
+  return ids;
+}
+
+/** The packet id that a registry target stands for: `…/ID.md`, `…/ID/packet.md`, or the bare id. */
+export function targetId(target: string): string | null {
+  const parts = target.trim().split("/");
+  const name = parts.at(-1) ?? "";
+  const id = name === "packet.md" ? (parts.at(-2) ?? "") : name.replace(/\.md$/, "");
+  return readId(id) === null ? null : id;
+}

@@ -1,0 +1,128 @@
+/**
+ * Finds the requirement that a sentence quotes among many, without comparing it with each: sentences are looked up by
+ * the rarest words they have.
+ */
+import { agrees, likeness } from "./similarity.ts";
+
+/** A sentence that may be quoted, and the promise it belongs to. */
+export interface Unit {
+  readonly promise: number;
+  readonly words: readonly string[];
+}
+
+export interface Hit {
+  readonly promise: number;
+  readonly kind: "exact" | "substring" | "fuzzy";
+  readonly score: number;
+}
+
+/** Fewer words are a phrase that could stand anywhere. */
+const LEAST_WORDS = 4;
+
+/** Pairs of sentences that one packet may have compared; after that only exact quotations are found. */
+const COMPARISONS = 100_000;
+
+/**
+ * Likeness from which on a sentence counts as a quotation. In the real packets every pair above it is the same
+ * requirement shortened; below it, quotations begin to leave conditions out, or to be about half of a requirement.
+ */
+export const ALIKE = 0.85;
+
+/** Two sentences that are as alike have no more than this share of the words of one for themselves. */
+const APART = 1 - ALIKE / (2 - ALIKE);
+
+export class RequirementIndex {
+  readonly #units: readonly (Unit & { readonly text: string })[];
+  readonly #byText = new Map<string, number[]>();
+  readonly #byWord = new Map<string, number[]>();
+  /** Units by the one of their words that the fewest units have. */
+  readonly #byRarest = new Map<string, number[]>();
+  #left = COMPARISONS;
+
+  constructor(units: readonly Unit[]) {
+    this.#units = units.map((unit) => ({ ...unit, text: unit.words.join(" ") }));
+    for (const [index, { text, words }] of this.#units.entries()) {
+      append(this.#byText, text, index);
+      for (const word of new Set(words)) append(this.#byWord, word, index);
+    }
+    for (const [index, { words }] of this.#units.entries()) {
+      const [rarest] = this.#rareFirst(words);
+      if (rarest !== undefined) append(this.#byRarest, rarest, index);
+    }
+  }
+
+  /** The promises that the words quote, each once: all of the strongest kind there is, of fuzzy ones the best. */
+  find(words: readonly string[]): readonly Hit[] {
+    const text = words.join(" ");
+    if (text === "") return [];
+    const exact = this.#byText.get(text);
+    if (exact !== undefined) return distinct(this.#promises(exact).map((promise) => ({ promise, kind: "exact", score: 1 })));
+    const candidates = this.#candidates(words);
+    const parts = candidates.filter((index) => this.#isPart(words, text, index));
+    if (parts.length > 0) {
+      return distinct(parts.map((index) => ({ ...this.#scored(words, index), kind: "substring" })));
+    }
+    const [best] = candidates
+      .filter((index) => agrees(words, this.#units[index]?.words ?? []))
+      .map((index): Hit => ({ ...this.#scored(words, index), kind: "fuzzy" }))
+      .filter(({ score }) => score >= ALIKE)
+      .sort((a, b) => b.score - a.score || a.promise - b.promise);
+    return best === undefined ? [] : [best];
+  }
+
+  /**
+   * Units that may be alike or hold one another. One that holds the words has the rarest of them, and so has, of the
+   * rarest words, one that is alike; one that the words hold has its own rarest word among them.
+   */
+  #candidates(words: readonly string[]): readonly number[] {
+    const known = this.#rareFirst(words);
+    const unknown = words.filter((word) => !this.#byWord.has(word)).length;
+    const enough = Math.max(1, Math.floor(words.length * APART) + 1 - unknown);
+    const found = new Set<number>();
+    const add = (indexes: readonly number[] | undefined): void => {
+      for (const index of indexes ?? []) {
+        if (this.#left === 0) return;
+        if (!found.has(index)) this.#left--;
+        found.add(index);
+      }
+    };
+    for (const word of known.slice(0, enough)) add(this.#byWord.get(word));
+    for (const word of known) add(this.#byRarest.get(word));
+    return [...found].sort((a, b) => a - b);
+  }
+
+  /** The words that any unit has, each once, those first that the fewest have. */
+  #rareFirst(words: readonly string[]): readonly string[] {
+    const count = (word: string): number => this.#byWord.get(word)?.length ?? 0;
+    return [...new Set(words)].filter((word) => count(word) > 0).sort((a, b) => count(a) - count(b));
+  }
+
+  #isPart(words: readonly string[], text: string, index: number): boolean {
+    const unit = this.#units[index];
+    if (unit === undefined) return false;
+    const [shorter, longer] = words.length < unit.words.length ? [words, unit.text] : [unit.words, text];
+    return shorter.length >= LEAST_WORDS && ` ${longer} `.includes(` ${shorter.join(" ")} `);
+  }
+
+  #scored(words: readonly string[], index: number): { promise: number; score: number } {
+    const unit = this.#units[index];
+    return { promise: unit?.promise ?? 0, score: likeness(words, unit?.words ?? []) };
+  }
+
+  #promises(indexes: readonly number[]): number[] {
+    return indexes.map((index) => this.#units[index]?.promise ?? 0);
+  }
+}
+
+/** The best hit of each promise. */
+function distinct(hits: readonly Hit[]): readonly Hit[] {
+  const best = new Map<number, Hit>();
+  for (const hit of hits) if (hit.score > (best.get(hit.promise)?.score ?? -1)) best.set(hit.promise, hit);
+  return [...best.values()];
+}
+
+function append(map: Map<string, number[]>, key: string, value: number): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

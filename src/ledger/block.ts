@@ -1,0 +1,142 @@
+/** The recorded text of a packet: its report blocks, and what else was written among the reports. */
+import { createHash } from "node:crypto";
+import { dialect } from "../packet/dialect.ts";
+import type { Line, Packet, ReportBlock, Section, Span } from "../packet/model.ts";
+import { wordsOf, type Words } from "./words.ts";
+
+export interface LedgerLine {
+  /** The line in `Source.text`, without its line end. */
+  readonly span: Span;
+  /** The line as it stands. */
+  readonly text: string;
+  readonly words: Words;
+  /** The line stands in a code block. */
+  readonly inCode: boolean;
+}
+
+export interface Block {
+  /** The report; null for text among the reports that belongs to none. */
+  readonly report: ReportBlock | null;
+  /** What to call it: the words of its first line. */
+  readonly title: string;
+  readonly span: Span;
+  /** Its lines, blank ones left out. Never empty. */
+  readonly lines: readonly LedgerLine[];
+  /** SHA-256 of what its lines say: blocks with different keys say different things. */
+  readonly key: string;
+  /** The text with LF line ends. */
+  readonly text: string;
+}
+
+const known = new WeakMap<Packet, readonly Block[]>();
+
+/**
+ * Every piece of recorded text, in the order in which it stands. A snapshot that the format calls mutable is none, and
+ * neither is what a template put among the reports.
+ */
+export function blocksOf(packet: Packet): readonly Block[] {
+  const seen = known.get(packet);
+  if (seen !== undefined) return seen;
+  const reports = packet.reports.map((report) => blockOf(packet, report, report.span));
+  const loose = looseSpans(packet).map((span) => blockOf(packet, null, span));
+  const blocks = [...reports, ...loose].filter((block) => block.lines.length > 0);
+  blocks.sort((a, b) => a.span.start - b.span.start);
+  known.set(packet, blocks);
+  return blocks;
+}
+
+function blockOf(packet: Packet, report: ReportBlock | null, span: Span): Block {
+  const { source } = packet;
+  const lines = linesIn(packet.lines, span).map((line): LedgerLine => {
+    const text = source.slice(line.span);
+    return { span: line.span, text, words: wordsOf(text), inCode: line.kind === "code" };
+  });
+  const first = packet.lines[firstFrom(packet.lines, span.start)];
+  const title = report?.title ?? (first === undefined ? "" : source.text.slice(first.content, first.span.end).trim());
+  const key = createHash("sha256").update(lines.map((line) => line.words.key).join("\n")).digest("hex");
+  return { report, title, span, lines, key, text: source.slice(span).replaceAll("\r\n", "\n") };
+}
+
+/** The lines that begin in a span and hold something. */
+function linesIn(lines: readonly Line[], span: Span): readonly Line[] {
+  const found: Line[] = [];
+  for (let index = firstFrom(lines, span.start); index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined || line.span.start >= span.end) break;
+    if (line.kind !== "blank") found.push(line);
+  }
+  return found;
+}
+
+/** The index of the first line that begins at an offset or behind it. */
+function firstFrom(lines: readonly Line[], offset: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.span.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Stretches of lines among the reports that are neither in a report nor from a template. */
+function looseSpans(packet: Packet): readonly Span[] {
+  const spans: { start: number; end: number }[] = [];
+  const headed = new Map(packet.sections.map((section) => [section.firstLine - 1, section]));
+  let done = 0;
+  for (const section of packet.sections) {
+    if (section.name !== "reports") continue;
+    let open: { start: number; end: number } | null = null;
+    for (const line of looseLines(packet, headed, Math.max(done, section.firstLine), section.endLine)) {
+      if (line === null) open = null;
+      else if (open !== null) open.end = line.span.end;
+      else {
+        open = { start: line.span.start, end: line.span.end };
+        spans.push(open);
+      }
+    }
+    done = Math.max(done, section.endLine);
+  }
+  return spans;
+}
+
+/** The loose lines among `first` and those before `end`; null where something else stands between two of them. */
+function* looseLines(
+  packet: Packet,
+  headed: ReadonlyMap<number, Section>,
+  first: number,
+  end: number,
+): Iterable<Line | null> {
+  const { source, reports } = packet;
+  let report = 0;
+  /** Lines before this one belong to another section. */
+  let apart = first;
+  /** Depth of the instruction whose nested lines are being read. */
+  let instruction = Number.POSITIVE_INFINITY;
+  for (let index = first; index < end; index++) {
+    const line = packet.lines[index];
+    if (line === undefined) return;
+    while ((reports[report]?.span.end ?? Number.POSITIVE_INFINITY) <= line.span.start) report++;
+    const isReported = (reports[report]?.span.start ?? Number.POSITIVE_INFINITY) <= line.span.start;
+    if (line.kind === "heading" && !isReported) {
+      apart = Math.max(apart, otherEnd(headed.get(index)));
+      instruction = Number.POSITIVE_INFINITY;
+    }
+    if (isReported || index < apart) {
+      yield null;
+      continue;
+    }
+    if (line.kind === "blank" || line.kind === "rule" || line.kind === "html") continue;
+    if (line.kind !== "heading" && line.depth > instruction) continue;
+    const words = source.text.slice(line.content, line.span.end).trim();
+    const instructs = dialect.report.instructions.some((pattern) => pattern.test(words));
+    if (line.kind !== "heading") instruction = instructs ? line.depth : Number.POSITIVE_INFINITY;
+    yield instructs || dialect.template.some((pattern) => pattern.test(words)) ? null : line;
+  }
+}
+
+/** Where a known section ends that is for something else than reports. */
+function otherEnd(section: Section | undefined): number {
+  return section === undefined || section.name === null || section.name === "reports" ? 0 : section.endLine;
+}

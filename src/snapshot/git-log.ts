@@ -1,0 +1,99 @@
+import type { GitProcess } from "./git-process.ts";
+import { entryKind, records } from "./listing.ts";
+import type { BlobChange, CommitRecord, HistoryCommit } from "./snapshot.ts";
+
+/** Every option that a configuration could change is said. `--root` tells what the first commit brought. */
+const LOG = [
+  "log", "-z", "--raw", "--root", "--topo-order", "--reverse", "--diff-merges=first-parent", "--no-renames",
+  "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap", "--no-notes", "--no-decorate", "--no-color",
+  "-O/dev/null", "--encoding=UTF-8", "--format=%H%x00%P%x00%cI%x00%s",
+] as const;
+
+/**
+ * Commits reachable from `head` and not from `base` (full object ids), parents before children, at most `limit` of the
+ * newest. A merge tells the paths that differ from its first parent; a submodule counts as a path.
+ */
+export async function commitsBetween(
+  git: GitProcess,
+  base: string,
+  head: string,
+  limit: number,
+): Promise<readonly CommitRecord[]> {
+  const output = await git.read([...LOG, `--max-count=${Math.max(0, Math.floor(limit))}`, head, `^${base}`, "--"]);
+  return [...logged(output)].map(({ commit, files }) => ({ ...commit, paths: files.map(({ path }) => path) }));
+}
+
+/**
+ * Every commit reachable from `head` (a full object id), parents before children, with what it did to the files at or
+ * below `places`, all files when there are none. A merge is compared with its first parent.
+ */
+export async function commitsUpTo(
+  git: GitProcess,
+  head: string,
+  places: readonly string[],
+): Promise<readonly HistoryCommit[]> {
+  // Without these two, Git would leave out commits that it takes for uninteresting, and whole sides of merges with them.
+  const all = ["--full-history", "--sparse"];
+  const output = await git.read([...LOG, "--no-abbrev", ...all, head, "--", ...places.map((path) => `:(literal)${path}`)]);
+  return [...logged(output)].map(({ commit, files }) => ({ ...commit, changes: files.map(changeOf) }));
+}
+
+const DIFF = [
+  "diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff",
+  "--no-textconv", "-O/dev/null",
+] as const;
+
+/** What lies between the two commits of each pair, in the order of the pairs; for the files at or below `places`. */
+export async function changesBetween(
+  git: GitProcess,
+  pairs: readonly (readonly [from: string, to: string])[],
+  places: readonly string[],
+): Promise<readonly (readonly BlobChange[])[]> {
+  if (pairs.length === 0) return [];
+  // A commit, and what to take for its parent.
+  const input = pairs.map(([from, to]) => `${to} ${from}\n`).join("");
+  const list = records(await git.read([...DIFF, "--", ...places.map((path) => `:(literal)${path}`)], input));
+  const changes: BlobChange[][] = [];
+  for (let at = 0; at < list.length; ) {
+    const record = list[at] ?? "";
+    if (record.startsWith(":")) changes.at(-1)?.push(changeOf({ entry: record, path: list[at + 1] ?? "" }));
+    else changes.push([]);
+    at += record.startsWith(":") ? 2 : 1;
+  }
+  if (changes.length !== pairs.length) throw new Error(`git diff-tree: ${changes.length} answers to ${pairs.length} pairs`);
+  return changes;
+}
+
+interface Logged {
+  readonly commit: Omit<CommitRecord, "paths">;
+  readonly files: readonly LoggedFile[];
+}
+
+interface LoggedFile {
+  /** `:modes ids letter`. */
+  readonly entry: string;
+  readonly path: string;
+}
+
+function* logged(output: Buffer): Generator<Logged> {
+  const list = records(output);
+  for (let at = 0; at + 3 < list.length; ) {
+    const [oid = "", parents = "", date = "", subject = ""] = list.slice(at, at + 4);
+    at += 4;
+    const files: LoggedFile[] = [];
+    // The entry, then the path. A line feed stands before the first; no commit id starts like this.
+    for (; /^\n?:/.test(list[at] ?? ""); at += 2) files.push({ entry: list[at] ?? "", path: list[at + 1] ?? "" });
+    yield { commit: { oid, parents: parents === "" ? [] : parents.split(" "), subject, date }, files };
+  }
+}
+
+function changeOf({ entry, path }: LoggedFile): BlobChange {
+  const [, oldMode = "", newMode = "", before = "", after = ""] = /:(\d+) (\d+) (\w+) (\w+)/.exec(entry) ?? [];
+  return { path, before: fileId(oldMode, before), after: fileId(newMode, after) };
+}
+
+/** Only regular files have a blob that counts: nothing is read through links. */
+function fileId(mode: string, oid: string): string | null {
+  const kind = mode === "000000" ? null : entryKind(mode);
+  return kind === "file" || kind === "executable" ? oid : null;
+}

@@ -12,7 +12,7 @@ import { benchLarge } from "./large.mjs";
 import { mb, ms, repeat, row, runNode } from "./measure.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const WRIT = join(ROOT, "dist/cli/main.js");
+const WRIT = join(ROOT, "dist/bin/writ.js");
 const RUNS = Number(process.env.WRIT_BENCH_RUNS ?? 7);
 const corpus = process.env.WRIT_CORPUS ?? join(ROOT, "../shared/corpus");
 

@@ -1,8 +1,6 @@
 /** Runs the examples of one mutated rule and says whether any of them comes out otherwise than it should. */
-import { parentPort, workerData } from "node:worker_threads";
-import { pathToFileURL } from "node:url";
-
-const { runExample } = await import(pathToFileURL(workerData).href);
+import { parentPort } from "node:worker_threads";
+import { judgeExample } from "../dist/evaluate/example.js";
 
 parentPort.on("message", async ({ module, exportName }) => {
   try {
@@ -16,7 +14,7 @@ parentPort.on("message", async ({ module, exportName }) => {
 async function allHold(rule) {
   let fixes = false;
   for (const example of rule.examples) {
-    const { findings, summary } = await runExample(rule, example);
+    const { findings, summary } = await judgeExample(rule, example);
     const current = findings.filter((finding) => finding.state !== "fixed");
     fixes ||= example.verdict === "bad" && current.some((finding) => finding.fix !== null);
     if (example.verdict === "good" && (current.length > 0 || summary.skipped.length > 0)) return false;

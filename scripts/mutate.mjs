@@ -15,6 +15,9 @@ import { Worker } from "node:worker_threads";
 import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const FAMILIES = readdirSync(join(ROOT, "src/rules"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
 const LEAST = 0.8;
 /** A mutant that has not answered by then loops, and so was noticed. */
 const PATIENCE = 10_000;
@@ -99,18 +102,13 @@ function parse(text, file) {
 /** Whether the rule's examples notice: asks a worker, which is replaced when a mutant makes it loop. */
 class Examples {
   #folder = mkdtempSync(join(tmpdir(), "writ-mutants-"));
-  #runner = join(this.#folder, "run-example.mjs");
   #worker = null;
   #count = 0;
-
-  constructor() {
-    writeFileSync(this.#runner, emit(readFileSync(join(ROOT, "test/rules/run-example.ts"), "utf8"), "test/rules/run-example.ts"));
-  }
 
   async notice(text, file, exportName) {
     const module = join(this.#folder, `mutant-${String(this.#count++)}.mjs`);
     writeFileSync(module, emit(text, file));
-    this.#worker ??= new Worker(new URL("./mutant-worker.mjs", import.meta.url), { workerData: this.#runner });
+    this.#worker ??= new Worker(new URL("./mutant-worker.mjs", import.meta.url));
     const worker = this.#worker;
     const noticed = await new Promise((resolve) => {
       const timer = setTimeout(() => resolve("timeout"), PATIENCE);
@@ -151,7 +149,7 @@ function unitTestsNotice(text, file) {
 }
 
 function ruleFiles(wanted) {
-  return ["text", "structure", "process"].flatMap((family) =>
+  return FAMILIES.flatMap((family) =>
     readdirSync(join(ROOT, "src/rules", family))
       .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "family.ts")
       .map((name) => `src/rules/${family}/${name}`)

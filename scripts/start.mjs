@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { makeHarbour } from "./harbour.mjs";
 
-const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../dist/bin/writ.js", import.meta.url));
 const GOOD = "WP-1-Harbour-Lights";
 const BROKEN = "WP-1-Harbour-Crane";
 const STUB = "WP-2-Tide-Tables";

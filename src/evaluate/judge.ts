@@ -28,7 +28,7 @@ export function judge(
   const active = rules.filter((rule) => severityOf(rule, context.policy) !== "off");
   const able = active.filter((rule) => {
     const lacks = context.change === null && rule.needs?.some((need) => COMPARING.includes(need)) === true;
-    if (lacks) skipped.push({ rule: rule.id, reason: "compares with a base commit, and none was given" });
+    if (lacks) skipped.push({ rule: rule.id, reason: "comparing with a base commit needs one (--base)" });
     return !lacks;
   });
   const last = able.filter((rule) => rule.needs?.includes("findings") === true);
@@ -164,7 +164,7 @@ class Stamp {
 
   /** A waiver in force that names the rule. Facts about recorded text, evidence and lineage cannot be waived. */
   #waiverFor(rule: Rule, packet: Packet): string | null {
-    if (rule.waivable === false || !/^(?:text|structure|process)\//.test(rule.id)) return null;
+    if (rule.waivable === false || !/^(?:text|structure|process|evidence)\//.test(rule.id)) return null;
     const waiver = packet.waivers.find(
       (entry) =>
         entry.rules.includes(rule.id) &&

@@ -49,7 +49,8 @@ export function matchRequirements(packet: Packet): Coverage {
 function match(packet: Packet): Coverage {
   const stated = packet.requirements.filter(({ origin }) => origin === "doneMeans");
   const mapped = packet.requirements.filter(({ origin }) => origin === "evidenceMapping");
-  const index = new RequirementIndex(stated.flatMap((requirement, order) => unitsOf(packet, requirement, order)));
+  const units = mapped.length === 0 ? [] : stated.flatMap((requirement, order) => unitsOf(packet, requirement, order));
+  const index = new RequirementIndex(units);
   const matches = stated.map((): Match[] => []);
   const others: Requirement[] = [];
   for (const line of mapped) {

@@ -27,21 +27,21 @@ const LFS = "version https://git-lfs.github.com/spec/";
 export class FileLines {
   readonly bytes: Uint8Array;
   readonly count: number;
-  #starts: Uint32Array | null = null;
+  readonly #starts: Uint32Array;
   #solid: Uint32Array | null = null;
   readonly #judged = new Map<number, boolean>();
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.count = lineCount(bytes);
+    this.#starts = lineStarts(bytes);
+    this.count = this.#starts.length;
   }
 
   /** The text of a line, from 1, without its line end; empty behind the last one. */
   line(number: number): string {
     if (number < 1 || number > this.count) return "";
-    const starts = this.#lineStarts();
-    const start = starts[number - 1] ?? 0;
-    return decode(this.bytes.subarray(start, starts[number] ?? this.bytes.length)).source.text.replace(/\r?\n$/, "");
+    const start = this.#starts[number - 1] ?? 0;
+    return decode(this.bytes.subarray(start, this.#starts[number] ?? this.bytes.length)).source.text.replace(/\r?\n$/, "");
   }
 
   /** The whole text. Made anew at every call, so that a large file is not kept twice. */
@@ -57,23 +57,11 @@ export class FileLines {
     return near === last || this.#solidUpTo(last) === this.#solidUpTo(start - 1);
   }
 
-  #lineStarts(): Uint32Array {
-    if (this.#starts === null) {
-      const starts = new Uint32Array(this.count);
-      let next = 1;
-      for (let at = this.bytes.indexOf(10); at >= 0 && next < this.count; at = this.bytes.indexOf(10, at + 1)) {
-        starts[next++] = at + 1;
-      }
-      this.#starts = starts;
-    }
-    return this.#starts;
-  }
-
   /** How many lines up to `number` hold words: counted once, for files in which somebody cites long empty ranges. */
   #solidUpTo(number: number): number {
     if (this.#solid === null) {
       const solid = new Uint32Array(this.count + 1);
-      for (let line = 1; line <= this.count; line++) solid[line] = (solid[line - 1] ?? 0) + (this.#isSolid(line) ? 1 : 0);
+      for (let line = 1; line <= this.count; line++) solid[line] = (solid[line - 1] ?? 0) + (this.#holdsWords(line) ? 1 : 0);
       this.#solid = solid;
     }
     return this.#solid[number] ?? 0;
@@ -81,13 +69,14 @@ export class FileLines {
 
   /** Remembered, so that a line of megabytes is gone through once however often it is cited. */
   #isSolid(number: number): boolean {
-    const known = this.#judged.get(number);
-    if (known !== undefined) return known;
-    const starts = this.#lineStarts();
-    const start = starts[number - 1] ?? this.bytes.length;
-    const isSolid = holdsWords(this.bytes.subarray(start, starts[number] ?? this.bytes.length));
+    const isSolid = this.#judged.get(number) ?? this.#holdsWords(number);
     this.#judged.set(number, isSolid);
     return isSolid;
+  }
+
+  #holdsWords(number: number): boolean {
+    const start = this.#starts[number - 1] ?? this.bytes.length;
+    return holdsWords(this.bytes.subarray(start, this.#starts[number] ?? this.bytes.length));
   }
 }
 
@@ -96,6 +85,24 @@ export function lineCount(bytes: Uint8Array): number {
   let count = 0;
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
   return bytes.length === 0 || bytes[bytes.length - 1] === 10 ? count : count + 1;
+}
+
+/** Where each line begins; as many as `lineCount` says. */
+function lineStarts(bytes: Uint8Array): Uint32Array {
+  let starts = new Uint32Array(256);
+  let count = 0;
+  for (let start = 0; start < bytes.length; ) {
+    if (count === starts.length) {
+      const more = new Uint32Array(2 * count);
+      more.set(starts);
+      starts = more;
+    }
+    starts[count++] = start;
+    const feed = bytes.indexOf(10, start);
+    if (feed < 0) break;
+    start = feed + 1;
+  }
+  return starts.slice(0, count);
 }
 
 /** Lines of a range that are looked at one by one before all lines of the file are. */

@@ -12,11 +12,10 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 // A run that starts with what a UTF-8 lead byte looks like in windows-1252, followed by what continuation bytes do.
 const SUSPECT = /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+/g;
-// eslint-disable-next-line no-control-regex -- these characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n)/g;
 
 /** A section sign that went through two code pages of DOS: the letter and control character it ended as. */
-const DOS_SECTION_SIGN = /A\u0015(?= ?\d)/g; // eslint-disable-line no-control-regex -- it is what is looked for
+const DOS_SECTION_SIGN = /A\u0015(?= ?\d)/g;
 
 /** Double-encoded text, each place with the characters it stands for; null where these cannot be told for sure. */
 export function findMojibake(text: string): Damage[] {
@@ -76,7 +75,7 @@ function undo(text: string, start: number): Run | null {
   let sequences = 0;
   for (; end < text.length; sequences++) {
     const lead = windows1252Byte(text.charAt(end));
-    const size = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+    const size = sequenceSize(lead);
     if (size === 0) break;
     const bytes = [lead];
     for (let index = 1; index < size && end + index < text.length; index++) {
@@ -99,6 +98,13 @@ function undo(text: string, start: number): Run | null {
   }
   const isRun = sequences > 1 || (sequences === 1 && isTelling(text, start));
   return isRun ? { start, end, text: words, lossy } : null;
+}
+
+/** Bytes of the UTF-8 sequence that a byte leads; 0 when it leads none. */
+function sequenceSize(lead: number): number {
+  if (lead >= 0xc2 && lead <= 0xdf) return 2;
+  if (lead >= 0xe0 && lead <= 0xef) return 3;
+  return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
 }
 
 function decoded(bytes: readonly number[]): string | null {

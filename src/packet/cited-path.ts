@@ -38,21 +38,21 @@ function isMark(code: number): boolean {
   return code === 96 || code === 42;
 }
 
-const PATH_PUNCTUATION = new Set("_.@()[]{}+~$,/\\-");
+/** By ASCII code: 1 for what paths are made of. */
+const IN_PATH = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9_.@()[\]{}+~$,/\\-]/.test(String.fromCharCode(code)) ? 1 : 0));
 
 function isPathCharacter(words: string, at: number): boolean {
   const code = words.charCodeAt(at);
-  if (code < 128) {
-    const isWord = (code > 96 && code < 123) || (code > 64 && code < 91) || (code > 47 && code < 58);
-    return isWord || PATH_PUNCTUATION.has(words.charAt(at));
-  }
-  return /\p{L}|\p{N}/u.test(words.charAt(at));
+  return code < 128 ? IN_PATH[code] === 1 : /\p{L}|\p{N}/u.test(words.charAt(at));
 }
 
 /** How much of a run of path characters belongs to the words before the path: open brackets, dashes, other items. */
 function leading(run: string): number {
-  let cut = outermost(run);
-  cut += outermost(run.slice(cut));
+  let cut = 0;
+  if (/[()[\]{},]/.test(run)) {
+    cut = outermost(run);
+    cut += outermost(run.slice(cut));
+  }
   return cut + (/^(?:[,-]|\.{3,}[/\\]?)*/.exec(run.slice(cut))?.[0].length ?? 0);
 }
 

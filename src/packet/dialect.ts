@@ -287,7 +287,7 @@ export const dialect = {
     /** One for messages. */
     example: "WP-1-Example-v2",
     /** A packet id: `WP-{phase}-{Name}` with dots allowed in the name. */
-    form: /^WP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9.]|-(?=[A-Za-z0-9]))*$/,
+    form: /^WP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*$/,
     /** The same anywhere in prose. */
     mention: /\bWP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*/g,
     /** `-v3` at the very end is a revision; `-v0.1` is a name. */
@@ -386,7 +386,7 @@ export const dialect = {
   placeholders: [
     /\[Requirement\] -> \[File:Line\]/i,
     /\bpath\/to\/file(?::line)?\b/i,
-    /"<quote [^>]{0,80}>"/i,
+    /"?<quote [^>]{0,80}>"?/i,
     /<(?:pending|unclaimed|unassigned|fill(?:ed)?[^>]{0,40}|line|hash|(?:copy\/)?paste[^<>]{0,80}|int|name|date|adds - dels|todo|tbd|your [^>]{0,40})>/i,
     /\{(?:user|username|id|wp[_-]id|name|todo|tbd|path|description)\}/i,
     /(?<![A-Za-z0-9])vXX\.XX\b/,

@@ -10,7 +10,6 @@ import { firstAtLeast } from "./source.ts";
 
 const OPENER = /^([ \t]*)(`{3,}|~{3,})([^`\n]*)$/;
 const LONE_TICK = /^[ \t]*`[ \t]*$/;
-// eslint-disable-next-line no-control-regex -- the control characters are what the damage consists of
 const BROKEN = /^([ \t]*)`([\u0008\t]?)([a-z]{2,4})[ \t]*$/;
 
 /**
@@ -29,10 +28,12 @@ export function mendFences(rows: readonly Row[], patches: Patch[], damage: Damag
     if (broken !== null) {
       const close = pseudoEnd(marks, index, rows.length);
       if (close < 0) continue;
-      patches.push({ ...contentSpan(row), text: "```" + broken }, { ...contentSpan(rows[close]), text: "```" });
+      const [start, end] = [contentSpan(row), contentSpan(rows[close])];
+      const whole = "```" + broken;
+      patches.push({ ...start, text: whole }, { ...end, text: "```" });
       damage.push(
-        { kind: "pseudo-fence", span: contentSpan(row), replacement: "```" + broken, note: "a code fence of one backtick" },
-        { kind: "pseudo-fence", span: contentSpan(rows[close]), replacement: "```", note: "its closing backtick" },
+        { kind: "pseudo-fence", span: start, replacement: whole, note: "a code fence of one backtick" },
+        { kind: "pseudo-fence", span: end, replacement: "```", note: "its closing backtick" },
       );
       mark(fenced, index, close);
       index = close;
@@ -104,7 +105,10 @@ function readMarks(rows: readonly Row[]): Marks {
   return { fences, labelled, ticks, closing, section: sectionsAhead(rows), endsOpen: openAtEnd(fences, closing) };
 }
 
-type FenceEnd = { readonly kind: "closed" | "tick" | "section"; readonly row: number };
+interface FenceEnd {
+  readonly kind: "closed" | "tick" | "section";
+  readonly row: number;
+}
 
 /** Where the fence that opens at `open` ends: where it is closed, else where a reader sees that it must end. */
 function fenceEnd(marks: Marks, open: number, rowCount: number): FenceEnd {
@@ -120,7 +124,7 @@ function fenceEnd(marks: Marks, open: number, rowCount: number): FenceEnd {
   return marks.endsOpen || opensAgain ? { kind: "section", row: section } : { kind: "closed", row: close };
 }
 
-/** Where the fence of one backtick that opens at `open` ends; -1 when it is none: a true fence or a section is nearer. */
+/** Where the fence of one backtick that opens at `open` ends; -1 when a true fence or a section comes first. */
 function pseudoEnd(marks: Marks, open: number, rowCount: number): number {
   const section = marks.section[open + 1] ?? rowCount;
   const tick = next(marks.ticks, open + 1, section);

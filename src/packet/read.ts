@@ -88,7 +88,7 @@ function readBlocks(
 }
 
 function characterDamage(source: Source): Damage[] {
-  // eslint-disable-next-line no-control-regex -- anything outside printable ASCII
+  // Anything outside printable ASCII.
   if (!/[^\n\r\t\u0020-\u007e]|\r/.test(source.text)) return [];
   const mojibake = findMojibake(source.text);
   const inside = within(mojibake.map((damage) => damage.span));

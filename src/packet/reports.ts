@@ -5,7 +5,7 @@
  * sub-headings of a report stay inside it even at the report's own level; a new section of the packet ends it.
  */
 import { dialect, normalise, sectionNamed, sectionVocabulary } from "./dialect.ts";
-import { readLabel } from "./labels.ts";
+import { readLabel, type Label } from "./labels.ts";
 import type { Line, ReportBlock, Span, Verdict, VerdictValue } from "./model.ts";
 
 interface Open {
@@ -106,9 +106,15 @@ function addVerdict(verdicts: Verdict[], line: Line, text: string): void {
   if (verdict !== null) verdicts.push(verdict);
 }
 
+/** Labels are not read in code, but a report may stand in a fence as a whole. */
+function codeLabel(line: Line, text: string): Label | null {
+  const words = text.slice(line.content, line.span.end);
+  return /^[*_`]{0,3}verdict/i.test(words) ? readLabel(words, line.content) : null;
+}
+
 /** A line whose label is the verdict label and whose value decides. Enumerations (`PASS | FAIL`) decide nothing. */
 export function readVerdict(line: Line, text: string): Verdict | null {
-  const label = line.kind === "code" ? readLabel(text.slice(line.content, line.span.end), line.content) : line.label;
+  const label = line.kind === "code" ? codeLabel(line, text) : line.label;
   if (label === null || !/^verdict$/i.test(label.label)) return null;
   const raw = label.value;
   if (raw === "" || /\s\|\s/.test(raw)) return null;

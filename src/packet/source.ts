@@ -147,7 +147,6 @@ export function firstAtLeast(sorted: readonly number[], value: number): number {
 }
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const encoder = new TextEncoder();
 
 export interface Decoded {
   readonly source: Source;
@@ -180,7 +179,7 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** Valid UTF-8 sequences as they are, every other byte as windows-1252: written again as UTF-8, then decoded at once. */
+/** Valid UTF-8 sequences as they are, every other byte as windows-1252: written again as UTF-8, then decoded. */
 function decodeMixed(body: Uint8Array): { text: string; single: number[] } {
   const single: number[] = [];
   const clean = new Uint8Array(body.length * 3);
@@ -193,7 +192,14 @@ function decodeMixed(body: Uint8Array): { text: string; single: number[] } {
       length += size === 4 ? 2 : 1;
       continue;
     }
-    end += encoder.encodeInto(windows1252(body[at] ?? 0), clean.subarray(end)).written;
+    // Every such byte is a character of two or three bytes in UTF-8.
+    const code = windows1252(body[at] ?? 0).charCodeAt(0);
+    if (code < 0x800) clean[end++] = 0xc0 | (code >> 6);
+    else {
+      clean[end++] = 0xe0 | (code >> 12);
+      clean[end++] = 0x80 | ((code >> 6) & 0x3f);
+    }
+    clean[end++] = 0x80 | (code & 0x3f);
     single.push(length);
     length += 1;
     at += 1;

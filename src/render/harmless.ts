@@ -44,7 +44,7 @@ export function clip(text: string, limit: number): string {
 
 /** JSON text in which no string can hold an order to a build server. Reads back as the same value. */
 export function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replace(/(?<=##\w*)\[/g, "\\u005b")}\n`;
+  return `${JSON.stringify(value, null, 2).replace(/(##\w*)\[/g, "$1\\u005b")}\n`;
 }
 
 function named(character: string): string {

@@ -13,11 +13,11 @@ export function renderJson(evaluation: Evaluation): string {
 function ordered(value: unknown, shape: Shape | undefined): unknown {
   if (Array.isArray(value)) return value.map((item) => ordered(item, shape?.items));
   if (typeof value !== "object" || value === null) return value;
-  const known = Object.keys(shape?.properties ?? {});
-  const rank = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length);
+  const properties = shape?.properties ?? {};
+  const given = new Map<string, unknown>(Object.entries(value));
+  const known = Object.keys(properties).filter((key) => given.has(key));
+  const others = [...given.keys()].filter((key) => !Object.hasOwn(properties, key)).sort(compare);
   return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => rank(a) - rank(b) || compare(a, b))
-      .map(([key, item]) => [key, ordered(item, shape?.properties?.[key] ?? shape?.additionalProperties)]),
+    [...known, ...others].map((key) => [key, ordered(given.get(key), properties[key] ?? shape?.additionalProperties)]),
   );
 }

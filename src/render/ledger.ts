@@ -29,7 +29,8 @@ const KINDS: Readonly<Record<LedgerEvent["kind"], string>> = {
 
 export function renderLedger(report: LedgerReport, { color, width = DEFAULT_WIDTH, whole }: LedgerOptions): string {
   const paint = painter(color);
-  const line = (text: string): string => clip(oneLine(text, 4000), Math.max(40, width));
+  const line: Line = (indent, text) =>
+    " ".repeat(indent) + clip(oneLine(text, 4000), Math.max(40, width) - indent);
   const byPacket = new Map<string, LedgerEvent[]>();
   for (const event of report.events) {
     if (event.kind === "reencoded" && !whole) continue;
@@ -47,7 +48,8 @@ export function renderLedger(report: LedgerReport, { color, width = DEFAULT_WIDT
     .join("\n");
 }
 
-type Line = (text: string) => string;
+/** Text of strangers on one line, indented by so many blanks and cut where the terminal ends. */
+type Line = (indent: number, text: string) => string;
 
 function packetLines(
   packet: LedgerPacket,
@@ -57,17 +59,23 @@ function packetLines(
   line: Line,
 ): readonly string[] {
   const { id, path, reports, chain } = packet;
-  const lines = [`${paint(line(id), "bold")}  ${path === null ? paint("gone", "red") : line(path)}`];
+  const lines = [`${paint(line(0, id), "bold")}  ${path === null ? paint("gone", "red") : line(0, path)}`];
   if (whole) {
     for (const { title, verdict, date, line: at } of reports) {
       const day = date === null || title.includes(date) ? "" : `, ${date}`;
-      lines.push(line(`  line ${String(at)}: ${title}: ${verdict ?? "no verdict"}${day}`));
+      lines.push(line(2, `line ${String(at)}: ${title}: ${verdict ?? "no verdict"}${day}`));
     }
   } else if (path !== null) {
-    lines.push(line(`  ${count(reports.length, "report")}: ${reports.map(({ verdict }) => verdict ?? "no verdict").join(", ")}`));
+    const verdicts = reports.map(({ verdict }) => verdict ?? "no verdict").join(", ");
+    lines.push(line(2, `${count(reports.length, "report")}${reports.length === 0 ? "" : `: ${verdicts}`}`));
   }
   if (chain.state !== "none") lines.push(`  ${chainLine(packet, paint)}`);
-  for (const event of events) lines.push(...eventLines(event, paint, line));
+  let commit = "";
+  for (const event of events) {
+    if (event.commit !== commit) lines.push(line(2, `${event.commit.slice(0, 10)} ${event.date.slice(0, 10)}  ${event.subject}`));
+    commit = event.commit;
+    lines.push(...eventLines(event, path, paint, line));
+  }
   return lines;
 }
 
@@ -77,18 +85,19 @@ function chainLine({ chain }: LedgerPacket, paint: Paint): string {
   return paint(`chain: broken at ${places}`, "red");
 }
 
-function eventLines(event: LedgerEvent, paint: Paint, line: Line): readonly string[] {
+/** `path` is where the packet is now. */
+function eventLines(event: LedgerEvent, path: string | null, paint: Paint, line: Line): readonly string[] {
   const { kind, report, verdict, spelling, changes } = event;
   const isBreach = kind !== "reencoded";
-  const again = isBreach && event.restored ? " (stands again by now)" : "";
-  const words = spelling.length === 0 ? "" : ` (${spelling.join(", ")})`;
-  const from = event.parent === null ? "" : `, against its parent ${event.parent.slice(0, 10)}`;
+  const how = spelling.length === 0 ? "" : ` (${spelling.join(", ")})`;
+  const from = event.parent === null ? "" : `; its parent ${event.parent.slice(0, 10)} had it`;
+  const again = isBreach && event.restored ? "; it stands again by now" : "";
+  const place = `line ${String(event.line)}${event.path === path ? "" : ` of ${event.path}`}`;
+  const what = `${KINDS[kind]}${how}: ${report} (${verdict ?? "no verdict"}), ${place}${from}${again}`;
   const shown = changes.slice(0, LINES);
   const rest = changes.length - shown.length + event.more;
   return [
-    `  ${event.commit.slice(0, 10)} ${event.date.slice(0, 10)}  ${paint(KINDS[kind] + words, ...(isBreach ? ["red" as const] : []))}${again}`,
-    line(`    ${report} (${verdict ?? "no verdict"}), ${event.path}:${String(event.line)}`),
-    line(`    in the commit "${event.subject}"${from}`),
+    paint(line(4, what), ...(isBreach ? ["red" as const] : [])),
     ...shown.flatMap((change) => changeLines(change, line)),
     ...(rest > 0 ? [`      … ${count(rest, "more line")}`] : []),
   ];
@@ -96,8 +105,8 @@ function eventLines(event: LedgerEvent, paint: Paint, line: Line): readonly stri
 
 function changeLines({ was, wasLine, now, nowLine }: LineChange, line: Line): readonly string[] {
   const lines: string[] = [];
-  if (was !== null) lines.push(line(`      - ${String(wasLine ?? 0)}: ${was}`));
-  if (now !== null) lines.push(line(`      + ${String(nowLine ?? 0)}: ${now}`));
+  if (was !== null) lines.push(line(6, `- ${String(wasLine ?? 0)}: ${was}`));
+  if (now !== null) lines.push(line(6, `+ ${String(nowLine ?? 0)}: ${now}`));
   return lines;
 }
 
@@ -115,9 +124,8 @@ function spellings({ events }: LedgerReport, line: Line): readonly string[] {
     const [{ commit, date, subject } = { commit: "", date: "", subject: "" }] = group;
     const packets = new Set(group.map((event) => event.packet)).size;
     const how = [...new Set(group.flatMap((event) => event.spelling))].sort().join(", ");
-    return line(
-      `  ${commit.slice(0, 10)} ${date.slice(0, 10)}  ${count(group.length, "report")} in ${count(packets, "packet")} (${how}): ${subject}`,
-    );
+    const where = `${count(group.length, "report")} in ${count(packets, "packet")}`;
+    return line(2, `${commit.slice(0, 10)} ${date.slice(0, 10)}  ${where} (${how}): ${subject}`);
   });
   const rest = lines.length - COMMITS;
   const more = rest > 0 ? [`  … ${count(rest, "more commit")}`] : [];
@@ -128,7 +136,7 @@ function limits({ cuts, unreadable }: LedgerReport, paint: Paint, line: Line): r
   const lines = cuts.slice(0, LINES).map((oid) => paint(`The history is cut at ${oid}: what was before it is not known.`, "yellow"));
   if (cuts.length > LINES) lines.push(`… and at ${count(cuts.length - LINES, "more commit")}.`);
   for (const { path, blob, reason } of unreadable.slice(0, LINES)) {
-    lines.push(paint(line(`${path} in the version ${blob.slice(0, 10)} was not read: ${reason}.`), "yellow"));
+    lines.push(paint(line(0, `${path} in the version ${blob.slice(0, 10)} was not read: ${reason}.`), "yellow"));
   }
   if (unreadable.length > LINES) lines.push(`… nor were ${count(unreadable.length - LINES, "more version")}.`);
   return lines;
@@ -137,11 +145,13 @@ function limits({ cuts, unreadable }: LedgerReport, paint: Paint, line: Line): r
 function summary({ summary: all, revision }: LedgerReport, paint: Paint): readonly string[] {
   const { commits, packets, reports, changed, reencoded, brokenChains } = all;
   const seen = `${count(commits, "commit")} up to ${revision.slice(0, 10)}, ${count(packets, "packet")} with ${count(reports, "report")}`;
-  const spelled = reencoded === 0 ? "" : `, and spelled differently ${times(reencoded)}`;
+  const spelled = reencoded === 0 ? "" : `; reports were spelled differently ${times(reencoded)}`;
   const broken = brokenChains === 0 ? "" : `; ${count(brokenChains, "chain")} ${brokenChains === 1 ? "is" : "are"} broken`;
   switch (all.state) {
-    case "changed":
-      return [paint(`Recorded text was changed ${times(changed)}${spelled}${broken}. ${seen}.`, "red", "bold")];
+    case "changed": {
+      const what = changed > 0 ? `was changed ${times(changed)}` : "was changed where the history does not show it";
+      return [paint(`Recorded text ${what}${spelled}${broken}. ${seen}.`, "red", "bold")];
+    }
     case "unknown":
       return [paint(`No change of recorded text was seen, but not everything could be seen${spelled}. ${seen}.`, "yellow", "bold")];
     case "intact":
@@ -154,5 +164,5 @@ function count(number: number, noun: string): string {
 }
 
 function times(number: number): string {
-  return number === 1 ? "once" : `${String(number)} times`;
+  return number === 1 ? "once" : number === 2 ? "twice" : `${String(number)} times`;
 }

@@ -46,7 +46,7 @@ Packet WP-1-Berth-Plan-v2, In Progress: 1 error and 1 note
 Only notes, 1 in all (--notes shows them)
   Packet WP-1-Pier: 1 note
 
-Not run: process/a, process/b, process/c and 1 more: needs a base commit
+Not run: 4 rules: needs a base commit
 What a rule checks, why, and how to mend a finding: writ explain RULE
 
 Failed (exit 1): 1 error and 2 notes in 1 packet. 41 ms

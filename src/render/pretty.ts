@@ -6,7 +6,7 @@ import { groups } from "./group.ts";
 import type { Group } from "./group.ts";
 import { oneLine } from "./harmless.ts";
 import { failing } from "./order.ts";
-import { count, counts, duration, list, SEVERITY_WORD, verdict } from "./sentence.ts";
+import { count, counts, duration, SEVERITY_WORD, verdict } from "./sentence.ts";
 import { wrap } from "./width.ts";
 
 const KIND_WORD = { packet: "Packet", stub: "Stub", refinement: "Refinement", file: "File" } as const;
@@ -151,9 +151,8 @@ function closing(
   const hints: string[] = [];
   if (hidden > 0) hints.push(`Not shown: ${count(hidden, "finding")} from before the change (--all shows them)`);
   for (const reason of new Set(summary.skipped.map((skipped) => skipped.reason))) {
-    const rules = summary.skipped.filter((skipped) => skipped.reason === reason).map(({ rule }) => oneLine(rule));
-    const more = rules.length > 3 ? [`${rules.length - 3} more`] : [];
-    hints.push(`Not run: ${list([...rules.slice(0, 3), ...more])}: ${oneLine(reason, 200)}`);
+    const rules = summary.skipped.filter((skipped) => skipped.reason === reason);
+    hints.push(`Not run: ${count(rules.length, "rule")}: ${oneLine(reason, 200)}`);
   }
   if (explains) hints.push("What a rule checks, why, and how to mend a finding: writ explain RULE");
   const { word, exit, sentence } = verdict(evaluation);

@@ -165,8 +165,8 @@ function indexRow(text: string): Row {
  *
  * Comparing a file with the index runs it through the filters its attributes name, and a filter is a program. Their
  * names are free, so they are read first and emptied one by one. Files that filters change then count as modified when
- * their time stamp does not settle it. What the person's own settings ignore stays ignored, and line ends that they convert are
- * no change.
+ * their time stamp does not settle it. What the person's own settings ignore stays ignored, and line ends that they
+ * convert are no change.
  */
 async function listingConfig(git: GitProcess): Promise<(readonly [string, string])[]> {
   const listed = records(await git.with({ personal: true }).read(["config", "--null", "--list"]));

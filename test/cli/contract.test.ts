@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { git, repository, scratch } from "../../src/snapshot/git.fixture.ts";
 
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../dist/bin/writ.js", import.meta.url));
 const LIGHTS = ".GOV/task_packets/WP-1-Harbour-Lights.md";
 
 const { folder, remove } = scratch();
@@ -15,7 +15,7 @@ const repo = join(folder, "repo");
 const many = join(folder, "many");
 
 beforeAll(() => {
-  if (!existsSync(MAIN)) throw new Error("there is no dist/cli/main.js: run `npm run build` first");
+  if (!existsSync(MAIN)) throw new Error("there is no dist/bin/writ.js: run `npm run build` first");
   repository(repo, [{ name: "main", files: { [LIGHTS]: "# Lights\u001b[31m\n", "src/a.ts": "x\n" } }]);
   const packets = Array.from({ length: 400 }, (_, index) => [`.GOV/task_packets/WP-1-Buoy-${index}.md`, "# Buoy\n"]);
   repository(many, [{ name: "main", files: Object.fromEntries(packets) as Record<string, string> }]);

@@ -19,7 +19,6 @@ export const hollow = {
   fixable: false,
   since: "0.1.0",
   needs: ["cited"],
-  waivable: false,
   scope: "packet",
   kinds: ["packet"],
   states: ["done"],

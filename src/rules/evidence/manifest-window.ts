@@ -19,7 +19,6 @@ export const manifestWindow = {
   fixable: false,
   since: "0.1.0",
   needs: ["targets"],
-  waivable: false,
   scope: "packet",
   kinds: ["packet"],
   states: ["done"],

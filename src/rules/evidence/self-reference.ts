@@ -15,7 +15,6 @@ export const selfReference = {
   fixable: false,
   since: "0.1.0",
   needs: ["cited"],
-  waivable: false,
   scope: "packet",
   kinds: ["packet"],
   states: ["done"],

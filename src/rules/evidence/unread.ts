@@ -21,7 +21,6 @@ export const unread = {
   fixable: false,
   since: "0.1.0",
   needs: ["cited"],
-  waivable: false,
   scope: "packet",
   kinds: ["packet"],
   states: ["active", "done"],

@@ -21,14 +21,13 @@ it("finds the blanks that are all of a value or an item, and knows their fields"
     "Verdict: FAIL",
     "- Pre-SHA1: `<hash>`",
   );
-  expect(blanksLeft(packet).map(({ blank, field }) => [blank.text, field, packet.source.lineAt(blank.span.start)])).toEqual(
-    [
-      ["<unclaimed>", "coderModel", 2],
-      ["<pending>", null, 3],
-      ["<hash>", null, 10],
-      ["TBD", null, 11],
-    ],
-  );
+  const lineOf = (offset: number): number => packet.source.lineAt(offset);
+  expect(blanksLeft(packet).map(({ blank, field }) => [blank.text, field, lineOf(blank.span.start)])).toEqual([
+    ["<unclaimed>", "coderModel", 2],
+    ["<pending>", null, 3],
+    ["<hash>", null, 10],
+    ["TBD", null, 11],
+  ]);
 });
 
 it("forgets an instruction at the next heading", () => {

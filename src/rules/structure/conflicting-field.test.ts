@@ -46,8 +46,7 @@ describe("structure/conflicting-field", () => {
   it("compares ids and commits as they are written, and dates and paths not at all", () => {
     expect(tell("- MERGE_BASE_SHA: aaa", "- MERGE_BASE_SHA: bbb")).toHaveLength(1);
     expect(tell("- WP_ID: WP-1-A", "- WP_ID: WP-1-a")).toHaveLength(1);
-    expect(tell("- DATE: 2026-01-01", "- DATE: 2026-01-02", "- REFINEMENT_FILE: a.md", "- REFINEMENT_FILE: b.md")).toEqual(
-      [],
-    );
+    expect(tell("- DATE: 2026-01-01", "- DATE: 2026-01-02")).toEqual([]);
+    expect(tell("- REFINEMENT_FILE: a.md", "- REFINEMENT_FILE: b.md")).toEqual([]);
   });
 });

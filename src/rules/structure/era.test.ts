@@ -36,7 +36,8 @@ describe("what an era asks for", () => {
   });
 
   it("says whether a section is asked for at all, and whether the template is old", () => {
-    expect([newest, second, audit].map((packet) => asksForSection(packet, "closurePlan"))).toEqual([true, false, false]);
+    const asks = [newest, second, audit].map((packet) => asksForSection(packet, "closurePlan"));
+    expect(asks).toEqual([true, false, false]);
     expect([newest, second, audit].map(mildness)).toEqual([{}, {}, { severity: "warn" }]);
   });
 

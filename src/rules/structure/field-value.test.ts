@@ -7,7 +7,9 @@ function tell(...lines: readonly string[]): ReturnType<typeof told> {
   return told(packet, fieldValue.check(packet));
 }
 
-const judged = (...lines: readonly string[]): string[] => tell(...lines).map(({ at, severity }) => `${severity} ${at ?? ""}`);
+function judged(...lines: readonly string[]): string[] {
+  return tell(...lines).map(({ at, severity }) => `${severity} ${at ?? ""}`);
+}
 
 describe("structure/field-value", () => {
   it("judges the packet's own status only, once", () => {

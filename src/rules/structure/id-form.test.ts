@@ -48,6 +48,7 @@ describe("structure/id-form", () => {
   });
 
   it("knows no base of an id that is none", () => {
-    expect(tell("WP-1-Harbour_Lights", "# Task Packet: WP-1-Harbour_Lights", "- BASE_WP_ID: WP-1-Lamps")).toHaveLength(1);
+    const bad = "WP-1-Harbour_Lights";
+    expect(tell(bad, `# Task Packet: ${bad}`, "- BASE_WP_ID: WP-1-Lamps")).toHaveLength(1);
   });
 });

@@ -8,7 +8,10 @@ import { askedFields, mildness } from "./era.ts";
 import { outermost, sectionsByName } from "./open-sections.ts";
 
 /** Sections that rules of their own look into. */
-const ELSEWHERE: readonly SectionName[] = ["inScope", "closurePlan"];
+const ELSEWHERE: readonly SectionName[] = ["inScope", "closurePlan", "evidenceMapping"];
+
+/** The manifest as a whole is looked into elsewhere; blanks that are left beside real blocks are not. */
+const WHOLE: readonly SectionName[] = [...ELSEWHERE, "manifest"];
 
 export const placeholder = {
   id: "structure/placeholder",
@@ -82,13 +85,13 @@ export const placeholder = {
     },
     {
       verdict: "bad",
-      shows: "done, with a manifest that nobody filled in",
+      shows: "done, with a record of hygiene that nobody filled in",
       files: {
         ".GOV/task_packets/WP-1-Harbour-Lights.md":
-          "# Task Packet: WP-1-Harbour-Lights\n- STATUS: Done\n\n## VALIDATION\n- (Mechanical manifest for audit.)\n" +
-          "- **Target File**: `path/to/file`\n- **Start**: <line>\n- **Gates Passed**:\n  - [ ] anchors_present\n",
+          "# Task Packet: WP-1-Harbour-Lights\n- STATUS: Done\n\n## HYGIENE\n- (Coder fills in what was run.)\n" +
+          "- Formatted: `path/to/file`\n- Linted: <fill in>\n- Clean:\n  - [ ] no debug output\n",
       },
-      says: "`VALIDATION` still holds only the template (`path/to/file`)",
+      says: "`HYGIENE` still holds only the template (`path/to/file`)",
       severity: "warn",
     },
     {
@@ -106,7 +109,7 @@ export const placeholder = {
   *check(packet) {
     const untouched: Section[] = [];
     for (const [name, sections] of sectionsByName(packet)) {
-      if (ELSEWHERE.includes(name) || !isDue(sectionVocabulary(name).due, packet)) continue;
+      if (WHOLE.includes(name) || !isDue(sectionVocabulary(name).due, packet)) continue;
       const first = sections.find((section) => section.content === "template");
       if (first !== undefined && sections.every(({ content }) => content === "template" || content === "empty")) {
         untouched.push(first);
@@ -145,6 +148,7 @@ function* leftovers(packet: Packet, untouched: readonly Section[]): Iterable<Rep
   const asked = askedFields(packet).map((field) => field.name);
   const open = blanksLeft(packet).filter(({ blank, field }) => {
     if (blank.section === null || ELSEWHERE.includes(blank.section)) return false;
+    if (blank.section === "manifest" && packet.manifest.every(({ content }) => content !== "filled")) return false;
     // Fields that are asked for, and those of the claim, are looked after elsewhere.
     if (field !== null && (asked.includes(field) || fieldVocabulary(field).due === "active")) return false;
     if (!isDue(sectionVocabulary(blank.section).due, packet)) return false;

@@ -302,7 +302,7 @@ function judgePath(path: string, world: Tree, mild: Pick<Fault, "severity">): Fa
   if (meant === null) {
     const advice = isDone
       ? "It may have been renamed or removed since."
-      : `Correct the path, or mark it as new: ${quoted(`${path} (new)`)}.`;
+      : `Correct the path, or mark it as new: ${quoted(`${path} (new)`, 120)}.`;
     return { ...mild, message: `${fact} ${advice}` };
   }
   const there = quoted(meant.path, 120);

@@ -41,15 +41,13 @@ describe("structure/stub", () => {
     expect(carries("- CODER_MODEL: Beacon 4", "- CODER_REASONING_STRENGTH: <unclaimed>")).toEqual([
       "a claim (`CODER_MODEL`) 5: Beacon 4",
     ]);
-    expect(carries("## VALIDATION REPORT", "Verdict: FAIL", "- USER_SIGNATURE: mara", "- CODER_MODEL: Beacon 4")).toEqual([
-      "a report 5: ## VALIDATION REPORT",
-    ]);
+    const report = ["## VALIDATION REPORT", "Verdict: FAIL", "- USER_SIGNATURE: mara", "- CODER_MODEL: Beacon 4"];
+    expect(carries(...report)).toEqual(["a report 5: ## VALIDATION REPORT"]);
   });
 
   it("finds parts of the work, but no empty headings, no sketches and no labels", () => {
-    expect(carries("## BOOTSTRAP", "- lights.c", "## SKELETON", "- (Coder fills this.)", "## STATUS_HANDOFF", "- x")).toEqual([
-      "a part of the work (`BOOTSTRAP`) 5: ## BOOTSTRAP",
-    ]);
+    const work = ["## BOOTSTRAP", "- lights.c", "## SKELETON", "- (Coder fills this.)", "## STATUS_HANDOFF", "- x"];
+    expect(carries(...work)).toEqual(["a part of the work (`BOOTSTRAP`) 5: ## BOOTSTRAP"]);
     expect(carries("## SCOPE", "- What: lights", "- RISK_MAP:", "  - storms", "## Lamps", "- oil")).toEqual([]);
   });
 

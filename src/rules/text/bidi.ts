@@ -12,8 +12,13 @@ export const bidi = {
   id: "text/bidi",
   title: "No hidden characters",
   severity: "error",
-  what: "A governed document holds no characters that take no room or turn the direction of writing. They are an error in ids, paths, citations, headings, fields and verdicts, and everywhere in packets that must be plain ASCII; a warning elsewhere.",
-  why: "What people approve is what they see. With such a character two ids look the same and are not, a path leads elsewhere, and a verdict reads backwards.",
+  what:
+    "A governed document holds no characters that take no room or turn the direction of writing. They are an error " +
+    "in ids, paths, citations, headings, fields and verdicts, and everywhere in packets that must be plain ASCII; " +
+    "a warning elsewhere.",
+  why:
+    "What people approve is what they see. With such a character two ids look the same and are not, a path leads " +
+    "elsewhere, and a verdict reads backwards.",
   how: "Delete the character. Which one it is and where it stands is in the message; most editors can show it.",
   fixable: false,
   since: "0.1.0",
@@ -61,11 +66,11 @@ function find(document: AnyDocument): readonly Report[] {
   return byLine(document, places).map(({ places: [first, ...others], span, subject, recorded }) => {
     while ((lines[index]?.span.end ?? Infinity) <= first.span.start) index++;
     const isGrave = mustBeAscii(document) || matters(source, lines[index]);
-    const count = placeCount([first, ...others]);
+    const seen = `${invisibleName(first.character)}${placeCount([first, ...others])}`;
     return {
       at: span,
       subject,
-      message: `Hidden in ${quoted(subject)}: ${invisibleName(first.character)}${count}.${recorded ? "" : " Delete it."}`,
+      message: `Hidden in ${quoted(subject)}: ${seen}.${recorded ? "" : " Delete it."}`,
       ...(isGrave ? {} : { severity: "warn" }),
     };
   });

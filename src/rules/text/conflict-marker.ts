@@ -7,7 +7,9 @@ export const conflictMarker = {
   id: "text/conflict-marker",
   title: "No unresolved merge conflict",
   severity: "error",
-  what: "A governed document must not hold the lines that Git writes around two sides of a merge conflict, in code blocks neither.",
+  what:
+    "A governed document must not hold the lines that Git writes around two sides of a merge conflict, in code " +
+    "blocks neither.",
   why: "Both sides stand in the document, and nobody can say which one is agreed.",
   how: "Keep what is right of the two sides, then delete the three marker lines.",
   fixable: false,

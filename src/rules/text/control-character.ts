@@ -9,8 +9,12 @@ export const controlCharacter = {
   title: "No control characters",
   severity: "error",
   what: "A governed document holds no control characters but tabulators and line ends.",
-  why: "No page shows them, so words look whole that are not; a terminal obeys them and may hide or repaint text. Most are what is left of an escape sequence or of a character that a tool destroyed.",
-  how: "Delete the character, or write what stood there before. The fix removes those that only part a word, and leaves the others to you.",
+  why:
+    "No page shows them, so words look whole that are not; a terminal obeys them and may hide or repaint text. " +
+    "Most are what is left of an escape sequence or of a character that a tool destroyed.",
+  how:
+    "Delete the character, or write what stood there before. The fix removes those that only part a word, and " +
+    "leaves the others to you.",
   fixable: true,
   since: "0.1.0",
   scope: "document",

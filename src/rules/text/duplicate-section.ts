@@ -9,7 +9,9 @@ export const duplicateSection = {
   id: "text/duplicate-section",
   title: "Every section stands once",
   severity: "error",
-  what: "A section of the format must not stand twice in the same part of a document, be it as a heading or as a label. It is an error for what is fixed by the signature or may only grow, a warning otherwise.",
+  what:
+    "A section of the format must not stand twice in the same part of a document, be it as a heading or as a " +
+    "label. It is an error for what is fixed by the signature or may only grow, a warning otherwise.",
   why: "With two lists of requirements nobody knows which one was signed, and each tool reads another one.",
   how: "Merge the two, or give the second a heading of its own that says what it is.",
   fixable: false,
@@ -26,7 +28,8 @@ export const duplicateSection = {
       shows: "a plan within the skeleton beside the plan itself, and labels below two different headings",
       files: {
         ".GOV/task_packets/WP-1-Harbour-Lights.md":
-          "## TEST_PLAN\n- Look\n\n## BOOTSTRAP\n- RISK_MAP:\n  - Dark\n\n## SKELETON\n- TEST_PLAN:\n  - Look twice\n- RISK_MAP:\n  - Rain\n",
+          "## TEST_PLAN\n- Look\n\n## BOOTSTRAP\n- RISK_MAP:\n  - Dark\n\n" +
+          "## SKELETON\n- TEST_PLAN:\n  - Look twice\n- RISK_MAP:\n  - Rain\n",
       },
     },
     {
@@ -34,7 +37,8 @@ export const duplicateSection = {
       shows: "two parts that say in brackets what they are",
       files: {
         ".GOV/task_packets/WP-1-Harbour-Lights.md":
-          "## BOOTSTRAP (first)\n- RISK_MAP:\n  - Dark\n\n### Output\n- RISK_MAP:\n  - Rain\n\n## BOOTSTRAP (second)\n- Lit\n",
+          "## BOOTSTRAP (first)\n- RISK_MAP:\n  - Dark\n\n### Output\n- RISK_MAP:\n  - Rain\n\n" +
+          "## BOOTSTRAP (second)\n- Lit\n",
       },
     },
     {
@@ -64,7 +68,8 @@ export const duplicateSection = {
       verdict: "bad",
       shows: "a label and a heading for the same",
       files: {
-        ".GOV/task_packets/WP-1-Harbour-Lights.md": "## QUALITY_GATE\n- **DONE_MEANS**:\n  - Lit\n\n## DONE_MEANS\n- Lit\n",
+        ".GOV/task_packets/WP-1-Harbour-Lights.md":
+          "## QUALITY_GATE\n- **DONE_MEANS**:\n  - Lit\n\n## DONE_MEANS\n- Lit\n",
       },
       says: "stands for the same",
     },
@@ -77,7 +82,9 @@ export const duplicateSection = {
     {
       verdict: "bad",
       shows: "a label twice in one section of the coder's",
-      files: { ".GOV/task_packets/WP-1-Harbour-Lights.md": "## BOOTSTRAP\n- RISK_MAP:\n  - Dark\n- RISK_MAP:\n  - Rain\n" },
+      files: {
+        ".GOV/task_packets/WP-1-Harbour-Lights.md": "## BOOTSTRAP\n- RISK_MAP:\n  - Dark\n- RISK_MAP:\n  - Rain\n",
+      },
       says: "RISK_MAP",
     },
   ],
@@ -162,6 +169,10 @@ function bareTitle(section: Section): string {
 
 /** Both say in brackets what they are, and not the same. */
 function differByRemark(source: Source, one: Section, other: Section): boolean {
-  const [first, second] = [one, other].map((section) => /\(([^()]*)\)/.exec(source.slice(section.heading))?.[1] ?? null);
+  const [first, second] = [remarkOf(source, one), remarkOf(source, other)];
   return first !== null && second !== null && first !== second;
+}
+
+function remarkOf(source: Source, section: Section): string | null {
+  return /\(([^()]*)\)/.exec(source.slice(section.heading))?.[1] ?? null;
 }

@@ -10,8 +10,13 @@ export const encoding = {
   title: "Documents are UTF-8",
   severity: "error",
   what: "Every byte of a governed document must be part of valid UTF-8.",
-  why: "Pages and tools that expect UTF-8 show a question mark or refuse the file, and the next editor that saves it loses what stood there. Writ reads such bytes as windows-1252, which is what they usually are, so the other rules still work.",
-  how: "Save the file as UTF-8. The fix writes the same characters again as UTF-8, and plain ASCII for dashes and quotation marks.",
+  why:
+    "Pages and tools that expect UTF-8 show a question mark or refuse the file, and the next editor that saves it " +
+    "loses what stood there. Writ reads such bytes as windows-1252, which is what they usually are, so the other " +
+    "rules still work.",
+  how:
+    "Save the file as UTF-8. The fix writes the same characters again as UTF-8, and plain ASCII for dashes and " +
+    "quotation marks.",
   fixable: true,
   since: "0.1.0",
   scope: "document",

@@ -8,8 +8,12 @@ export const escapedNewline = {
   id: "text/escaped-newline",
   title: "Line ends are line ends",
   severity: "error",
-  what: "A section heading must begin on a line of its own, not behind the two characters backslash and n on the line of something else.",
-  why: "A script wrote a line end as text. On every page the heading is part of the line before, and the section does not exist; Writ reads it as the section that was meant.",
+  what:
+    "A section heading must begin on a line of its own, not behind the two characters backslash and n on the line " +
+    "of something else.",
+  why:
+    "A script wrote a line end as text. On every page the heading is part of the line before, and the section does " +
+    "not exist; Writ reads it as the section that was meant.",
   how: "Replace the backslashes and letters by real line ends; the fix does that.",
   fixable: true,
   since: "0.1.0",

@@ -30,9 +30,12 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 // With the invisible operators, the variation selectors that no emoji uses, and the tags that spell hidden text.
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/u;
-const ALL_INVISIBLE = new RegExp(INVISIBLE.source, "gu");
+const RANGES = [
+  "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164",
+  "\\ufe00-\\ufe0d\\ufeff\\uffa0\\ufff9-\\ufffb\\u{e0000}-\\u{e0fff}",
+].join("");
+const INVISIBLE = new RegExp(`[${RANGES}]`, "u");
+const ALL_INVISIBLE = new RegExp(`[${RANGES}]`, "gu");
 
 export function isInvisible(character: string): boolean {
   return INVISIBLE.test(character);
@@ -56,6 +59,6 @@ export function findInvisible(text: string): { readonly at: number; readonly cha
 }
 
 function joinsPictures(text: string, at: number): boolean {
-  const picture = /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u;
-  return picture.test(text.slice(Math.max(0, at - 4), at)) && /^\p{Extended_Pictographic}/u.test(text.slice(at + 1, at + 3));
+  const [before, after] = [text.slice(Math.max(0, at - 4), at), text.slice(at + 1, at + 3)];
+  return /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u.test(before) && /^\p{Extended_Pictographic}/u.test(after);
 }

@@ -9,8 +9,8 @@ const MOST = 20;
  * What `find` reports on the document, shortened. The finding for the rest carries all fixes of what it stands for.
  * `rest` names what is counted: `lines with double-encoded text`.
  *
- * Which ones are shown may not make an old finding look new: once a change mends some of them, the others stay where the
- * base has them, listed or among the rest.
+ * Which ones are shown may not make an old finding look new: once a change mends some of them, the others stay where
+ * the base has them, listed or among the rest.
  */
 export function listed(
   find: (document: AnyDocument) => readonly Report[],

@@ -9,9 +9,15 @@ export const mojibake = {
   id: "text/mojibake",
   title: "No double-encoded text",
   severity: "error",
-  what: "Characters must not have been encoded twice, which turns a dash or a section sign into two or three odd letters. It is an error in packets that must be plain ASCII and a warning elsewhere.",
-  why: "Nobody can tell any more what was written, references to sections no longer match, and every further save with the wrong encoding makes it worse.",
-  how: "Write the character that was meant. The fix undoes the second encoding and writes plain ASCII for dashes, quotation marks and the like.",
+  what:
+    "Characters must not have been encoded twice, which turns a dash or a section sign into two or three odd " +
+    "letters. It is an error in packets that must be plain ASCII and a warning elsewhere.",
+  why:
+    "Nobody can tell any more what was written, references to sections no longer match, and every further save " +
+    "with the wrong encoding makes it worse.",
+  how:
+    "Write the character that was meant. The fix undoes the second encoding and writes plain ASCII for dashes, " +
+    "quotation marks and the like.",
   fixable: true,
   since: "0.1.0",
   scope: "document",
@@ -29,7 +35,7 @@ export const mojibake = {
     {
       verdict: "bad",
       shows: "a section sign and a dash, encoded twice",
-      files: { ".GOV/task_packets/WP-1-Harbour-Lights.md": "Lights per \u00c2\u00a72.4 \u00e2\u20ac\u201c all of them.\n" },
+      files: { ".GOV/task_packets/WP-1-Harbour-Lights.md": "Lights per \u00c2\u00a72.4 \u00e2\u20ac\u201c all.\n" },
       says: "2 places",
     },
     {

@@ -11,9 +11,15 @@ export const nonAscii = {
   id: "text/non-ascii",
   title: "Plain ASCII",
   severity: "error",
-  what: "A packet that states the version of its format must be plain ASCII. In every other document characters beyond ASCII are a warning.",
-  why: "Packets pass through shells, scripts and editors that do not agree on an encoding; what is plain ASCII arrives as it was written. Curly quotation marks and dashes come from word processors and are seldom meant.",
-  how: "Write the plain form: two hyphens for a dash, straight quotation marks, three dots. The fix does that in prose; code, paths and values that are compared are left to you, and so are the letters of any language.",
+  what:
+    "A packet that states the version of its format must be plain ASCII. In every other document characters beyond " +
+    "ASCII are a warning.",
+  why:
+    "Packets pass through shells, scripts and editors that do not agree on an encoding; what is plain ASCII " +
+    "arrives as it was written. Curly quotation marks and dashes come from word processors and are seldom meant.",
+  how:
+    "Write the plain form: two hyphens for a dash, straight quotation marks, three dots. The fix does that in " +
+    "prose; code, paths and values that are compared are left to you, and so are the letters of any language.",
   fixable: true,
   since: "0.1.0",
   scope: "document",
@@ -22,7 +28,8 @@ export const nonAscii = {
       verdict: "good",
       shows: "plain dashes and quotation marks",
       files: {
-        ".GOV/task_packets/WP-1-Harbour-Lights.md": '- PACKET_FORMAT_VERSION: 2026-01-01\n\nLights -- "all" of them...\n',
+        ".GOV/task_packets/WP-1-Harbour-Lights.md":
+          '- PACKET_FORMAT_VERSION: 2026-01-01\n\nLights -- "all" of them...\n',
       },
     },
     {
@@ -34,7 +41,8 @@ export const nonAscii = {
       verdict: "bad",
       shows: "an em dash in a packet with a format version",
       files: {
-        ".GOV/task_packets/WP-1-Harbour-Lights.md": "- PACKET_FORMAT_VERSION: 2026-01-01\n\nLights \u2014 all of them.\n",
+        ".GOV/task_packets/WP-1-Harbour-Lights.md":
+          "- PACKET_FORMAT_VERSION: 2026-01-01\n\nLights \u2014 all of them.\n",
       },
       says: "U+2014 EM DASH",
     },
@@ -62,8 +70,8 @@ function find(document: AnyDocument): readonly Report[] {
     ? `A packet with a ${fieldLabel("formatVersion")} must be plain ASCII`
     : "Plain ASCII is safer";
   return byLine(document, mendsOf(document, "non-ascii")).map(({ places, span, subject, recorded }) => {
-    const instead = [...new Set(places.flatMap(({ text }) => text ?? []))];
-    const write = instead.length === 0 ? "" : `: write ${instead.slice(0, MOST_NAMES).map((text) => quoted(text)).join(", ")}`;
+    const instead = [...new Set(places.flatMap(({ text }) => text ?? []))].slice(0, MOST_NAMES);
+    const write = instead.length === 0 ? "" : `: write ${instead.map((text) => quoted(text)).join(", ")}`;
     return {
       at: span,
       subject,

@@ -8,8 +8,12 @@ export const pseudoFence = {
   id: "text/pseudo-fence",
   title: "Code fences are whole",
   severity: "warn",
-  what: "A code block must not begin with one backtick and the rest of a language name, and end with one backtick, which is what a shell leaves of a code fence.",
-  why: "It is no code block any more: comments in it become headings, its lines run together, and the commands cannot be copied. Writ reads it as the block that was meant.",
+  what:
+    "A code block must not begin with one backtick and the rest of a language name, and end with one backtick, " +
+    "which is what a shell leaves of a code fence.",
+  why:
+    "It is no code block any more: comments in it become headings, its lines run together, and the commands cannot " +
+    "be copied. Writ reads it as the block that was meant.",
   how: "Write three backticks and the language before the code, three backticks behind it. The fix mends both ends.",
   fixable: true,
   since: "0.1.0",
@@ -45,12 +49,14 @@ function find(document: AnyDocument): readonly Report[] {
   const { source } = document;
   return fencePairs(document, "pseudo-fence").map(({ open, close }) => {
     const meant = open.replacement ?? "";
+    const rest = quoted(source.slice(open.span).slice(1));
+    const line = String(source.lineAt(close.span.start));
     return {
       at: open.span,
       subject: source.slice(source.lineSpan(source.lineAt(open.span.start) + 1)),
       message:
-        `A code fence lost its backticks: ${quoted(source.slice(open.span).slice(1))} behind a single one, closed by a ` +
-        `single one on line ${String(source.lineAt(close.span.start))}. Write "${meant}" here and "\`\`\`" there.`,
+        `A code fence lost its backticks: ${rest} behind a single one, closed by a single one on line ${line}. ` +
+        `Write "${meant}" here and "\`\`\`" there.`,
       expected: meant,
       ...fixed("Mend both ends of the code fence", mendsFor(document, { open, close })),
       related: [{ path: document.path, span: close.span, message: "where the code ends" }],

@@ -5,7 +5,9 @@ export const size = {
   title: "Documents stay readable",
   severity: "error",
   what: "A governed document stays within the limits on bytes, lines and length of a line.",
-  why: "Past these limits Writ does not read a document, so nothing in it is judged. No packet written by people comes near them.",
+  why:
+    "Past these limits Writ does not read a document, so nothing in it is judged. No packet written by people " +
+    "comes near them.",
   how: "Split the document, or move logs and data into files of their own and refer to them.",
   fixable: false,
   since: "0.1.0",
@@ -36,7 +38,7 @@ export const size = {
       yield {
         at: null,
         subject: "size",
-        message: `The document was not read: ${damage.note}. Nothing in it was judged; split it or move data elsewhere.`,
+        message: `The document was not read: ${damage.note}. Nothing in it was judged; split it or move data out.`,
       };
     }
   },

@@ -1,4 +1,4 @@
-/** What each character of a document belongs to: damage, a byte of another encoding, words that must stay as they are. */
+/** What each character of a document belongs to: damage, a stray byte, words that must stay as they are. */
 import { fieldVocabulary, sectionVocabulary } from "../../packet/dialect.ts";
 import type { AnyDocument, Damage, Field, Section, Span } from "../../packet/model.ts";
 
@@ -29,8 +29,9 @@ export class Surroundings {
     this.#held = new Uint8Array(this.text.length);
     for (const kind of [...DAMAGING, ...STRUCTURAL]) {
       for (const [index, { kind: own, span, replacement }] of damage.entries()) {
-        if (own === kind && (replacement !== null || !STRUCTURAL.includes(kind))) this.#claim.fill(index + 1, span.start, span.end);
-        if (own === kind && kind === "encoding") this.#stray.fill(1, span.start, span.end);
+        if (own !== kind || (replacement === null && STRUCTURAL.includes(kind))) continue;
+        this.#claim.fill(index + 1, span.start, span.end);
+        if (kind === "encoding") this.#stray.fill(1, span.start, span.end);
       }
     }
     for (const span of signedSpans(document)) this.#held.fill(SIGNED, span.start, span.end);

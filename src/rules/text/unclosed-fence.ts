@@ -9,8 +9,12 @@ export const unclosedFence = {
   title: "Code fences are closed",
   severity: "error",
   what: "Every code fence must be closed, and before the next section of the document begins.",
-  why: "An open fence turns everything behind it into code: sections, evidence and reports that stand there are no longer read by any tool. Writ ends such a block where a reader sees that it must end.",
-  how: "Close the fence with a line of as many backticks as it was opened with; the fix adds it. Around text that holds fences itself, use a longer one.",
+  why:
+    "An open fence turns everything behind it into code: sections, evidence and reports that stand there are no " +
+    "longer read by any tool. Writ ends such a block where a reader sees that it must end.",
+  how:
+    "Close the fence with a line of as many backticks as it was opened with; the fix adds it. Around text that " +
+    "holds fences itself, use a longer one.",
   fixable: true,
   since: "0.1.0",
   scope: "document",
@@ -71,9 +75,9 @@ function find(document: AnyDocument): readonly Report[] {
 
 function messageFor({ source }: AnyDocument, { open, close }: FencePair): string {
   const seen = `"${printable(source.slice(open.span), 60)}"`;
-  const line = source.lineAt(close.span.start);
   if (close.span.end > close.span.start) {
-    return `The code fence ${seen} is closed by a single backtick on line ${String(line)}. Write the whole fence there.`;
+    const line = String(source.lineAt(close.span.start));
+    return `The code fence ${seen} is closed by a single backtick on line ${line}. Write the whole fence there.`;
   }
   if (close.replacement === null) {
     return (
@@ -84,6 +88,6 @@ function messageFor({ source }: AnyDocument, { open, close }: FencePair): string
   const rest = source.text.slice(close.span.end);
   const filled = rest.search(/\S/);
   if (filled < 0) return `The code fence ${seen} is closed nowhere. Close it where the code ends.`;
-  const next = source.lineAt(close.span.end + filled);
-  return `The code fence ${seen} is not closed before line ${String(next)}, where a section begins. Close it behind the code.`;
+  const next = String(source.lineAt(close.span.end + filled));
+  return `The code fence ${seen} is not closed before line ${next}, where a section begins. Close it behind the code.`;
 }

@@ -60,7 +60,7 @@ export class Written {
     const behind = text.slice(span.end, Math.min(span.end + 2, this.#line.span.end));
     // A control character may yet vanish, so nothing is decided by what stands beside one.
     const isSure = { before: !CONTROL.test(text.charAt(span.start - 1)), after: !CONTROL.test(behind.charAt(0)) };
-    const characters = [...meant];
+    const characters = Array.from(meant);
     let written = "";
     let isReplaced = false;
     for (const [index, character] of characters.entries()) {

@@ -28,13 +28,17 @@ export function callOf(terminal: Terminal, args: readonly string[], given: Reado
     flag: (option) => given.get(option) === true,
     value: (option) => {
       const value = given.get(option);
-      return typeof value === "string" ? value : Array.isArray(value) ? (value.at(-1) ?? null) : null;
+      return typeof value === "string" ? value : isList(value) ? (value.at(-1) ?? null) : null;
     },
     values: (option) => {
       const value = given.get(option);
-      return Array.isArray(value) ? value : typeof value === "string" ? [value] : [];
+      return isList(value) ? value : typeof value === "string" ? [value] : [];
     },
   };
 }
 
 export type OptionValue = boolean | string | readonly string[];
+
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value);
+}

@@ -28,7 +28,7 @@ describe("writ explain", () => {
     expect(code).toBe(0);
     const bad = rules.find((rule) => rule.id === id)?.examples.filter(({ verdict }) => verdict === "bad") ?? [];
     expect(out.match(/^ {2}Writ says: /gm) ?? []).toHaveLength(bad.length);
-    // eslint-disable-next-line no-control-regex -- what a terminal would act upon
+     
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dialect, fieldLabel, sectionLabel, type FieldName, type SectionName } from "../packet/dialect.ts";
+import { dialect, type FieldName, type SectionName } from "../packet/dialect.ts";
+import { fieldLabel, sectionLabel } from "../packet/vocabulary.ts";
 import type { Packet } from "../packet/model.ts";
 import { readDocument } from "../packet/read.ts";
 import { isPlaceholder } from "../packet/sections.ts";

@@ -10,9 +10,9 @@ import type { Content, Entry, Snapshot } from "../snapshot/snapshot.ts";
 export type CitedCache = Map<string, CitedFile>;
 
 export interface Cited {
-  file(path: string): CitedFile | undefined;
+  readonly file: (path: string) => CitedFile | undefined;
   /** In the order of the packet's citations; empty for a packet that was not examined. */
-  evidence(packet: Packet): readonly Evidence[];
+  readonly evidence: (packet: Packet) => readonly Evidence[];
 }
 
 /** Bytes of cited files that one evaluation keeps. What is beyond, in the order of the paths, is not verifiable. */

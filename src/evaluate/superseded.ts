@@ -1,5 +1,6 @@
 /** Which packets are history: the board files them away, or the registry names another one as active. */
-import { dialect, readId } from "../packet/dialect.ts";
+import { dialect } from "../packet/dialect.ts";
+import { readId } from "../packet/vocabulary.ts";
 import type { Board, Packet, Registry } from "../packet/model.ts";
 
 export function superseded(

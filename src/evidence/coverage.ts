@@ -1,5 +1,5 @@
 /** Which requirement of a packet is proven by which line of its evidence map, and why that one. */
-import { fieldNamed, sectionNamed } from "../packet/dialect.ts";
+import { fieldNamed, sectionNamed } from "../packet/vocabulary.ts";
 import type { Citation, Packet, Requirement } from "../packet/model.ts";
 import { RequirementIndex, type Unit } from "./requirement-index.ts";
 import { likeness, wordsOf } from "./similarity.ts";
@@ -83,7 +83,7 @@ function unitsOf(packet: Packet, { text, span }: Requirement, promise: number): 
     if (line === undefined || line.kind === "code" || line.kind === "fence") continue;
     const words = source.slice({ start: line.content, end: line.span.end });
     if (line.kind === "item") parts.push(words);
-    else if (parts.length > 0) parts[parts.length - 1] += ` ${words}`;
+    else if (parts.length > 0) parts.push(`${parts.pop() ?? ""} ${words}`);
   }
   return [whole, ...parts.flatMap((part) => [part, `${lead} ${part}`]).map((words) => ({ promise, words: wordsOf(words) }))];
 }

@@ -6,7 +6,8 @@
  * in another encoding is decoded first. The hash is SHA-256, written `sha256:` and 64 hex digits in lower case.
  */
 import { createHash } from "node:crypto";
-import { dialect, normalise } from "../packet/dialect.ts";
+import { dialect } from "../packet/dialect.ts";
+import { normalise } from "../packet/vocabulary.ts";
 import { readLabel } from "../packet/labels.ts";
 import type { Span } from "../packet/model.ts";
 import type { Block } from "./block.ts";

@@ -21,13 +21,13 @@ const SYMBOL = "\ufffd";
 const SYMBOLS = /(?:[^\x20-\x7e]|\?{2,})+/g;
 /** What an encoding leaves behind that did not know a character. */
 const LOST = /^\?+$|\ufffd/;
-/* eslint-disable no-control-regex -- control characters and ASCII are what these look for */
+ 
 /** C0 controls but tab and line ends, and DEL: typed by no one, so they say nothing. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const PLAIN = /^(?:[\x20-\x3e\x40-\x7e]|\?(?!\?))*$/;
 /** A section sign that went through two code pages of DOS. */
 const DOS_SECTION_SIGN = /A\u0015(?= ?\d)/g;
-/* eslint-enable no-control-regex */
+ 
 const BLANKS = /[\t\n\r ]+/g;
 const WIDE_BLANKS = /^[\u00a0\u2000-\u200a\u202f\u3000]+$/;
 

@@ -1,5 +1,6 @@
 /** Commands that a packet says were run, with how they ended. */
-import { dialect, normalise } from "./dialect.ts";
+import { dialect } from "./dialect.ts";
+import { normalise } from "./vocabulary.ts";
 import { isPlaceholder } from "./sections.ts";
 import type { CommandRecord, Line, ManifestValue, Section } from "./model.ts";
 

@@ -1,5 +1,6 @@
 /** The documents that stand beside the packets: board, registry, signature audit, spec pointer. */
-import { dialect, normalise } from "./dialect.ts";
+import { dialect } from "./dialect.ts";
+import { normalise } from "./vocabulary.ts";
 import { splitRow } from "./tables.ts";
 import type {
   Board,

@@ -1,5 +1,6 @@
 /** The labelled values of a document, wherever and however they are written. */
-import { fieldNamed, fieldVocabulary, sectionNamed, type FieldName, type SectionName } from "./dialect.ts";
+import { type FieldName, type SectionName } from "./dialect.ts";
+import { fieldNamed, fieldVocabulary, sectionNamed } from "./vocabulary.ts";
 import { readLabel, splitRemark, unwrap } from "./labels.ts";
 import type { Field, Line, Section, Span } from "./model.ts";
 import { isPlaceholder } from "./sections.ts";

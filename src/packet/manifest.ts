@@ -1,5 +1,6 @@
 /** The manifest: for each changed file the window of lines, the line delta, the SHA-1 before and after, the gates. */
-import { dialect, normalise } from "./dialect.ts";
+import { dialect } from "./dialect.ts";
+import { normalise } from "./vocabulary.ts";
 import type { Content, Line, ManifestBlock, ManifestPart, ManifestValue, Section } from "./model.ts";
 import { isPlaceholder } from "./sections.ts";
 

@@ -3,30 +3,18 @@ import { readAnchors } from "./anchors.ts";
 import { findControls, findMojibake } from "./characters.ts";
 import { readCommands } from "./commands.ts";
 import { readBoard, readRegistry, readSignatureLog, readSpecPointer } from "./companions.ts";
-import {
-  dialect,
-  readId,
-  stateClass,
-  stateNamed,
-  type Dialect,
-  type FieldName,
-  type SectionName,
-  type StateClass,
-} from "./dialect.ts";
-import { readFields, sectionWalker } from "./fields.ts";
+import { dialect, type Dialect, type FieldName, type SectionName, type StateClass } from "./dialect.ts";
+import { readId, stateClass, stateNamed } from "./vocabulary.ts";
+import { readFields } from "./fields.ts";
 import { readLines } from "./lines.ts";
 import type {
   AnyDocument,
-  Approval,
-  Citation,
   Damage,
   Document,
   DocumentKind,
   Field,
   IdClaim,
-  Line,
   Packet,
-  Placeholder,
   ReportBlock,
   Section,
   Signature,

@@ -4,7 +4,8 @@
  * A report is a region of text that may never change once it stands, so its bounds decide what the ledger protects:
  * sub-headings of a report stay inside it even at the report's own level; a new section of the packet ends it.
  */
-import { dialect, normalise, sectionNamed, sectionVocabulary } from "./dialect.ts";
+import { dialect } from "./dialect.ts";
+import { normalise, sectionNamed, sectionVocabulary } from "./vocabulary.ts";
 import { readLabel, type Label } from "./labels.ts";
 import type { Line, ReportBlock, Span, Verdict, VerdictValue } from "./model.ts";
 

@@ -1,5 +1,6 @@
 /** The rows of a text as they are before anything is parsed: what the mending of fences and headings looks at. */
-import { dialect, sectionNamed } from "./dialect.ts";
+import { dialect } from "./dialect.ts";
+import { sectionNamed } from "./vocabulary.ts";
 import type { Span } from "./model.ts";
 import { trimOf } from "./trim.ts";
 

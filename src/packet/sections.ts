@@ -1,5 +1,6 @@
 /** The sections of a document: headings, list labels that stand for one, and how far each reaches. */
-import { dialect, sectionNamed, sectionVocabulary, type SectionName } from "./dialect.ts";
+import { dialect, type SectionName } from "./dialect.ts";
+import { sectionNamed, sectionVocabulary } from "./vocabulary.ts";
 import { readLabel, type Label } from "./labels.ts";
 import type { Content, Line, Section, Span } from "./model.ts";
 import { trimOf } from "./trim.ts";

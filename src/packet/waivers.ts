@@ -1,5 +1,6 @@
 /** Waivers: what a maintainer let pass, in which scope, until when. */
-import { dialect, normalise } from "./dialect.ts";
+import { dialect } from "./dialect.ts";
+import { normalise } from "./vocabulary.ts";
 import { readLabel } from "./labels.ts";
 import type { Line, Section, Span, Waiver } from "./model.ts";
 import { contentOfWords } from "./sections.ts";

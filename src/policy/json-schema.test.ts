@@ -36,7 +36,7 @@ describe("the JSON Schema of a policy", () => {
         expect(Reflect.get(node, "additionalProperties"), path).toBe(false);
         for (const [key, value] of Object.entries(properties)) {
           keys++;
-          if (!/\.$/.test(String(Reflect.get(value, "description")))) undescribed.push(`${path}.${key}`);
+          if (!String(Reflect.get(value, "description")).endsWith(".")) undescribed.push(`${path}.${key}`);
           walk(value, `${path}.${key}`);
         }
       }

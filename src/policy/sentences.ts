@@ -115,7 +115,7 @@ function list(names: readonly string[]): string {
 function shown(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a mapping";
-  return typeof value === "string" ? `the text ${quoted(value)}` : `\`${String(value)}\``;
+  return typeof value === "string" ? `the text ${quoted(value)}` : `\`${JSON.stringify(value) ?? "nothing"}\``;
 }
 
 /** `scan.forbidden[0].pattern` */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { stateNamed } from "../packet/dialect.ts";
+import { stateNamed } from "../packet/vocabulary.ts";
 import { namedTransitions, STATE_TEXTS } from "./transitions.ts";
 
 it("names every state as a packet would be read", () => {

@@ -1,5 +1,6 @@
 /** States as a policy file writes them: with the text that packets carry. */
-import { dialect, stateText } from "../packet/dialect.ts";
+import { dialect } from "../packet/dialect.ts";
+import { stateText } from "../packet/vocabulary.ts";
 import type { StateName } from "../packet/dialect.ts";
 import type { Policy } from "./policy.ts";
 

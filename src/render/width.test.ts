@@ -32,7 +32,7 @@ test("loses no word, and starts no later line with a command", () => {
       const lines = wrap(line, width);
       expect(lines.join(" ").replace(/ +/g, " ").trim()).toBe(line.replace(/ +/g, " "));
       expect(lines.slice(1).filter((each) => each.startsWith("::"))).toEqual([]);
-      for (const each of lines) expect(textWidth(each) <= width || !each.includes(" ") || / ::/.test(each)).toBe(true);
+      for (const each of lines) expect(textWidth(each) <= width || !each.includes(" ") || each.includes(' ::')).toBe(true);
     }),
   );
 });

@@ -8,7 +8,7 @@ import type { Evidence } from "../evidence/examine.ts";
 import type { CitedFile } from "../evidence/file-lines.ts";
 import type { FileVersion } from "../evidence/manifest.ts";
 import type { StateClass } from "../packet/dialect.ts";
-import type { AnyDocument, Board, Document, Packet, Registry, SignatureLog, Span, SpecPointer } from "../packet/model.ts";
+import type { AnyDocument, Board, Packet, Registry, SignatureLog, Span, SpecPointer } from "../packet/model.ts";
 import type { Source } from "../packet/source.ts";
 import type { ForbiddenPattern } from "../policy/pattern.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -112,15 +112,15 @@ export interface World {
   /** Every path of the snapshot that is a regular file, with its Git blob id where it is known. */
   readonly tree: ReadonlyMap<string, { readonly oid: string | null }>;
   /** True for a path of a file or of a folder that holds one. */
-  has(path: string): boolean;
+  readonly has: (path: string) => boolean;
   /** Spec files loaded because a rule needs `specs`; undefined when the file is not in the repository. */
-  spec(path: string): Source | undefined;
+  readonly spec: (path: string) => Source | undefined;
   /** SHA-1 (hex, lower case) of a loaded spec file's bytes. */
-  specSha1(path: string): string | undefined;
+  readonly specSha1: (path: string) => string | undefined;
   /** What a packet's citations come to, in their order; empty unless a rule needs `cited`. */
-  evidence(packet: Packet): readonly Evidence[];
+  readonly evidence: (packet: Packet) => readonly Evidence[];
   /** A file that a packet cites, loaded because a rule needs `cited`; undefined for any other. */
-  cited(path: string): CitedFile | undefined;
+  readonly cited: (path: string) => CitedFile | undefined;
   /** Ids that the board or the registry says have been replaced. */
   readonly superseded: ReadonlySet<string>;
 }
@@ -180,7 +180,7 @@ export interface RuleContext {
   /** The day the evaluation speaks for, `YYYY-MM-DD`: the commit's date, or today for a working tree. */
   readonly asOf: string;
   /** The packet of the same id at the base, or null. */
-  before(packet: Packet): Packet | null;
+  readonly before: (packet: Packet) => Packet | null;
   /** Filled for rules that need `findings`: ids of the rules that found something, by packet id. */
   readonly found: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -1,6 +1,7 @@
 /** What a new packet or stub consists of: which files, where, with which text. */
 import { UserError } from "../errors.ts";
-import { dialect, readId } from "../packet/dialect.ts";
+import { dialect } from "../packet/dialect.ts";
+import { readId } from "../packet/vocabulary.ts";
 import { documentKind } from "../policy/layout.ts";
 import type { Layout } from "../policy/policy.ts";
 import { quoted } from "../policy/quoted.ts";

@@ -1,6 +1,6 @@
 /** Every packet and stub version of the real history can be read, and nothing in it gets lost. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sectionNamed } from "../../src/packet/dialect.ts";
+import { sectionNamed } from "../../src/packet/vocabulary.ts";
 import type { Packet } from "../../src/packet/model.ts";
 import { readDocument } from "../../src/packet/read.ts";
 import { corpus } from "./corpus.ts";

@@ -1,7 +1,7 @@
 /** The reader against a careful person: five documents, every fact of each. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { fieldNamed, sectionNamed, stateNamed, stateText } from "../../src/packet/dialect.ts";
+import { fieldNamed, sectionNamed, stateNamed, stateText } from "../../src/packet/vocabulary.ts";
 import type { Packet } from "../../src/packet/model.ts";
 import { readDocument } from "../../src/packet/read.ts";
 import { corpus } from "./corpus.ts";

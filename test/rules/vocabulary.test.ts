@@ -10,7 +10,7 @@ function formatWords(): Set<string> {
   const words = new Set<string>();
   const add = (text: string): void => {
     const name = text.replace(/ \(.*$/, "");
-    if (/_/.test(name) || /^[A-Z][A-Z ]{3,}$/.test(name)) words.add(name);
+    if (name.includes('_') || /^[A-Z][A-Z ]{3,}$/.test(name)) words.add(name);
   };
   for (const { heading } of Object.values(dialect.sections)) add(heading);
   for (const { label } of Object.values(dialect.fields)) add(label);

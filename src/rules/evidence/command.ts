@@ -4,7 +4,7 @@ import { isPlaceholder } from "../../packet/sections.ts";
 import { printable, quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";
 import { asksForSection } from "../structure/era.ts";
-import { atWork, BELL, COMMANDS, LIGHTS, oldest, SHA, unclaimed } from "./harbour.ts";
+import { atWork, BELL, COMMANDS, LIGHTS, oldest, unclaimed } from "./harbour.ts";
 
 const SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 

@@ -11,6 +11,8 @@ export interface Fault {
   readonly count: number;
   /** It stands in a report, which nobody may mend. */
   readonly recorded: boolean;
+  /** The change adds it, or finishes the packet. */
+  readonly fresh: boolean;
   /** Lowers the report to what the fault weighs; empty where the rule's own severity is right. */
   readonly weight: Pick<Report, "severity">;
 }
@@ -42,7 +44,7 @@ export function faultsOf(
   return [...faults.values()].map(({ evidence, count, fresh }) => {
     const recorded = evidence.citation.inReport;
     const severity = recorded ? (fresh ? "warn" : "note") : fresh && isProof(evidence) ? undefined : "warn";
-    return { evidence, count, recorded, weight: severity === undefined ? {} : { severity } };
+    return { evidence, count, recorded, fresh, weight: severity === undefined ? {} : { severity } };
   });
 }
 

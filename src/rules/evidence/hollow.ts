@@ -11,7 +11,8 @@ export const hollow = {
   severity: "warn",
   what:
     "The lines that a finished packet cites must hold a letter or a digit: a blank line, a lone bracket or a rule of " +
-    "dashes proves nothing. Of a range, one line that does is enough.",
+    "dashes proves nothing. Of a range, one line that does is enough. Where the packet stays as it is and its file " +
+    "changed, it is a note.",
   why:
     "It is the commonest sign that a line number was right once and that lines have been added above it, or that nobody " +
     "looked.",
@@ -52,6 +53,14 @@ export const hollow = {
     },
     {
       verdict: "bad",
+      shows: "a line that another change pushed down",
+      base: { [LIGHTS]: `${CITING}  - EVIDENCE: \`src/lights.rs:1\`\n`, "src/lights.rs": SOURCE },
+      files: { [LIGHTS]: `${CITING}  - EVIDENCE: \`src/lights.rs:1\`\n`, "src/lights.rs": `\n${SOURCE}` },
+      severity: "note",
+      count: 1,
+    },
+    {
+      verdict: "bad",
       shows: "a report of long ago",
       files: {
         [LIGHTS]: REPORT + "- src/lights.rs:2\n",
@@ -68,10 +77,12 @@ export const hollow = {
       const { evidence } = fault;
       const { citation, path } = evidence;
       const file = quoted(path ?? "", 120);
+      // Lines that others add above push what was cited down: no fault of the change that is judged.
+      const drifted = context.change !== null && !fault.fresh;
       yield {
         at: citation.span,
         subject: `${path ?? ""}:${range(evidence)}`,
-        ...fault.weight,
+        ...(drifted ? { severity: "note" } : fault.weight),
         message:
           (citation.start === citation.end
             ? `Line ${range(evidence)} of ${file} is blank or holds only punctuation.`

@@ -1,4 +1,4 @@
-import { sectionLabel } from "../../packet/dialect.ts";
+import { sectionLabel } from "../../packet/vocabulary.ts";
 import type { Packet } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import { claimedBy } from "../process/claimed-paths.ts";

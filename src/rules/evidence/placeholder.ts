@@ -1,9 +1,9 @@
-import { sectionLabel } from "../../packet/dialect.ts";
+import { sectionLabel } from "../../packet/vocabulary.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";
 import { blanksLeft } from "../structure/blanks.ts";
 import { asksForSection } from "../structure/era.ts";
-import { atWork, BELL, DONE, LIGHTS, MAP, oldest, REPORT, RINGS } from "./harbour.ts";
+import { atWork, BELL, DONE, LIGHTS, MAP, oldest, RINGS } from "./harbour.ts";
 
 export const placeholder = {
   id: "evidence/placeholder",

@@ -1,6 +1,6 @@
 import { matchRequirements, type Promise as Point } from "../../evidence/coverage.ts";
 import { recordedFor } from "../../evidence/recorded-command.ts";
-import { sectionLabel } from "../../packet/dialect.ts";
+import { sectionLabel } from "../../packet/vocabulary.ts";
 import type { Packet } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";

@@ -36,6 +36,24 @@ export const auditModified = {
     },
     {
       verdict: "good",
+      shows: "equal rows stay equal rows",
+      base: { [AUDIT]: audit(GIVEN, GIVEN) },
+      files: { [AUDIT]: audit(GIVEN, GIVEN) },
+    },
+    {
+      verdict: "good",
+      shows: "an audit without rows goes",
+      base: { [AUDIT]: audit(), [LIGHTS]: lights() },
+      files: { [LIGHTS]: lights() },
+    },
+    {
+      verdict: "good",
+      shows: "the first audit there is",
+      base: { [LIGHTS]: lights() },
+      files: { [LIGHTS]: lights(), [AUDIT]: audit(GIVEN) },
+    },
+    {
+      verdict: "good",
       shows: "the audit moved",
       base: { [AUDIT]: audit(GIVEN), [LIGHTS]: lights() },
       files: { ".GOV/roles_shared/records/SIGNATURE_AUDIT.md": audit(GIVEN), [LIGHTS]: lights() },
@@ -55,6 +73,14 @@ export const auditModified = {
       files: { [AUDIT]: audit("| mara100120260900 | mara | WP-1-Harbour-Crane |") },
       says: "said `WP-1-Harbour-Lights` and now says `WP-1-Harbour-Crane`",
       count: 1,
+    },
+    {
+      verdict: "bad",
+      shows: "one row goes, and another one is rewritten",
+      base: { [AUDIT]: audit(GIVEN, "| mara110120260900 | mara | WP-1-Harbour-Piers |") },
+      files: { [AUDIT]: audit("| mara110120260900 | mara | WP-1-Harbour-Crane |") },
+      says: "The row of the signature `mara100120260900` is gone",
+      count: 2,
     },
     {
       verdict: "bad",
@@ -172,7 +198,7 @@ function reportOf(
 }
 
 function saySameCells(before: readonly string[], now: readonly string[]): boolean {
-  return before.length === now.length && before.every((text, index) => saySame(wordsOf(text), wordsOf(now[index] ?? "")));
+  return before.every((text, index) => saySame(wordsOf(text), wordsOf(now[index] ?? "")));
 }
 
 function edited(before: readonly string[], now: readonly string[]): string {

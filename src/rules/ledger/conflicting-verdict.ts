@@ -1,4 +1,5 @@
-import { dialect, normalise } from "../../packet/dialect.ts";
+import { dialect } from "../../packet/dialect.ts";
+import { normalise } from "../../packet/vocabulary.ts";
 import type { Packet, ReportBlock, Verdict } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";
@@ -39,6 +40,8 @@ export const conflictingVerdict = {
           "### VALIDATION REPORT - PASS\nVerdict: PASS",
           "### VALIDATION REPORT - PASS after FAIL\nVerdict: PASS",
           "### VALIDATION REPORT - WP-1-PASS-Lights\nVerdict: FAIL / FAIL",
+          "### VALIDATION REPORT - FAIL\nVerdict: OUTDATED_ONLY",
+          "### VALIDATION REPORT - PASS\n- no verdict yet",
         ),
       },
     },
@@ -126,7 +129,7 @@ function* misled(report: ReportBlock): Iterable<Report> {
   const words = title.replace(dialect.ids.mention, " ").split(/[^A-Za-z]+/);
   const said = new Set(words.filter((word) => isOpposable(word)));
   const [only] = said;
-  if (said.size !== 1 || only === undefined || only === verdict.value) return;
+  if (only === undefined || said.size > 1 || only === verdict.value) return;
   yield {
     at: report.heading,
     subject: `heading ${title}`,

@@ -92,7 +92,7 @@ describe("a merge", () => {
       commit("forged", { [LIGHTS]: lights(FAIL.replace("Two", "One")) }, "worked"),
       commit("merge", { [LIGHTS]: lights(FAIL.replace("Two", "One"), PASS) }, "judged", "forged"),
     );
-    expect((await findings(...all)).map(({ rule, message }) => [rule, /^The change /.test(message)])).toEqual([
+    expect((await findings(...all)).map(({ rule, message }) => [rule, message.startsWith("The change ")])).toEqual([
       ["ledger/report-modified", true],
     ]);
   });
@@ -122,7 +122,7 @@ describe("a merge", () => {
       commit("third", { [LIGHTS]: lights(FAIL, THIRD) }, "base"),
       commit("merge", { [LIGHTS]: lights(FAIL, PASS) }, "worked", "judged", "third"),
     );
-    expect((await findings(...octopus)).map(({ message }) => /2026-01-14/.test(message))).toEqual([true]);
+    expect((await findings(...octopus)).map(({ message }) => message.includes('2026-01-14'))).toEqual([true]);
   });
 
   it("of branches that merged each other before is judged all the same", async () => {

@@ -1,6 +1,7 @@
 import { blocksOf, type Block } from "../../ledger/block.ts";
 import { compareLedger } from "../../ledger/compare.ts";
-import { dialect, normalise, type Dialect, type ReportStatement } from "../../packet/dialect.ts";
+import { dialect, type Dialect, type ReportStatement } from "../../packet/dialect.ts";
+import { normalise } from "../../packet/vocabulary.ts";
 import { readLabel } from "../../packet/labels.ts";
 import type { Packet, ReportBlock } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";

@@ -1,4 +1,5 @@
-import { fieldLabel, sectionLabel, type FieldName, type SectionName } from "../../packet/dialect.ts";
+import { type FieldName, type SectionName } from "../../packet/dialect.ts";
+import { fieldLabel, sectionLabel } from "../../packet/vocabulary.ts";
 import type { Packet, Span } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";

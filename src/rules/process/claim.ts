@@ -1,4 +1,5 @@
-import { fieldLabel, fieldVocabulary, type FieldName } from "../../packet/dialect.ts";
+import { type FieldName } from "../../packet/dialect.ts";
+import { fieldLabel, fieldVocabulary } from "../../packet/vocabulary.ts";
 import { splitRemark } from "../../packet/labels.ts";
 import type { Field, Packet } from "../../packet/model.ts";
 import { isPlaceholder } from "../../packet/sections.ts";

@@ -1,4 +1,4 @@
-import { stateText } from "../../packet/dialect.ts";
+import { stateText } from "../../packet/vocabulary.ts";
 import type { Packet, ReportBlock, Verdict } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";

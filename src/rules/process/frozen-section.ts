@@ -1,4 +1,5 @@
-import { dialect, sectionLabel, sectionVocabulary, type SectionName } from "../../packet/dialect.ts";
+import { dialect, type SectionName } from "../../packet/dialect.ts";
+import { sectionLabel, sectionVocabulary } from "../../packet/vocabulary.ts";
 import type { Packet, Section } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";

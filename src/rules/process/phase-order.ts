@@ -1,4 +1,5 @@
-import { dialect, sectionLabel } from "../../packet/dialect.ts";
+import { dialect } from "../../packet/dialect.ts";
+import { sectionLabel } from "../../packet/vocabulary.ts";
 import type { Packet, Span } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule, RuleContext } from "../rule.ts";

@@ -64,7 +64,7 @@ export function workIn(packet: Packet): Work | null {
 
 interface Trace {
   readonly section: SectionName;
-  shows(line: Line): boolean;
+  readonly shows: (line: Line) => boolean;
 }
 
 /** Where work shows, the strongest trace first. What a command printed may stem from before the work. */

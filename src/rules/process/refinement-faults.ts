@@ -1,5 +1,6 @@
 /** What can be wrong with a refinement, looked at from its parts. Each part gives the faults it finds, in order. */
-import { dialect, fieldLabel, fieldVocabulary, normalise, sectionLabel, type FieldName } from "../../packet/dialect.ts";
+import { dialect, type FieldName } from "../../packet/dialect.ts";
+import { fieldLabel, fieldVocabulary, normalise, sectionLabel } from "../../packet/vocabulary.ts";
 import type { Field, Packet, Span } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report } from "../rule.ts";

@@ -1,4 +1,4 @@
-import { fieldLabel } from "../../packet/dialect.ts";
+import { fieldLabel } from "../../packet/vocabulary.ts";
 import type { Field, Packet, Span } from "../../packet/model.ts";
 import { contentOfWords } from "../../packet/sections.ts";
 import type { Layout } from "../../policy/policy.ts";

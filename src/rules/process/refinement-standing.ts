@@ -1,5 +1,6 @@
 /** What a refinement belongs to, and how much its faults weigh. */
-import { dialect, normalise } from "../../packet/dialect.ts";
+import { dialect } from "../../packet/dialect.ts";
+import { normalise } from "../../packet/vocabulary.ts";
 import type { Packet } from "../../packet/model.ts";
 import type { Report, World } from "../rule.ts";
 import { stated } from "../structure/stated.ts";

@@ -1,4 +1,4 @@
-import { sectionLabel } from "../../packet/dialect.ts";
+import { sectionLabel } from "../../packet/vocabulary.ts";
 import type { Packet, Span } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";

@@ -1,4 +1,5 @@
-import { dialect, stateText, type StateName } from "../../packet/dialect.ts";
+import { dialect, type StateName } from "../../packet/dialect.ts";
+import { stateText } from "../../packet/vocabulary.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Rule } from "../rule.ts";
 import { CRANE, LIGHTS, REPORT, crane, lights } from "./harbour.ts";

@@ -1,5 +1,6 @@
 /** Blanks of the template that somebody was meant to fill in, one by one. */
-import { dialect, fieldNamed, type FieldName } from "../../packet/dialect.ts";
+import { dialect, type FieldName } from "../../packet/dialect.ts";
+import { fieldNamed } from "../../packet/vocabulary.ts";
 import type { Line, Packet, Placeholder } from "../../packet/model.ts";
 import { isPlaceholder } from "../../packet/sections.ts";
 

@@ -1,4 +1,5 @@
-import { dialect, fieldLabel, normalise, sectionLabel, type FieldName } from "../../packet/dialect.ts";
+import { dialect, type FieldName } from "../../packet/dialect.ts";
+import { fieldLabel, normalise, sectionLabel } from "../../packet/vocabulary.ts";
 import type { Field, Packet, Section } from "../../packet/model.ts";
 import { contentOfWords } from "../../packet/sections.ts";
 import type { Report, Rule } from "../rule.ts";

@@ -1,4 +1,5 @@
-import { dialect, fieldLabel, fieldVocabulary, normalise, stateClass, stateText } from "../../packet/dialect.ts";
+import { dialect } from "../../packet/dialect.ts";
+import { fieldLabel, fieldVocabulary, normalise, stateClass, stateText } from "../../packet/vocabulary.ts";
 import type { Field, Packet, ReportBlock, Status } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";

@@ -1,4 +1,5 @@
-import { sectionLabel, sectionVocabulary, type SectionName } from "../../packet/dialect.ts";
+import { type SectionName } from "../../packet/dialect.ts";
+import { sectionLabel, sectionVocabulary } from "../../packet/vocabulary.ts";
 import type { Section } from "../../packet/model.ts";
 import type { Rule } from "../rule.ts";
 import { isDue, LIVE } from "./due.ts";

@@ -1,5 +1,5 @@
 import { isDay } from "../../packet/calendar.ts";
-import { fieldLabel, fieldVocabulary, normalise } from "../../packet/dialect.ts";
+import { fieldLabel, fieldVocabulary, normalise } from "../../packet/vocabulary.ts";
 import type { Field } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import { ownStatus } from "../process/own-status.ts";

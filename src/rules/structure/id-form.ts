@@ -1,4 +1,5 @@
-import { dialect, fieldLabel, readId } from "../../packet/dialect.ts";
+import { dialect } from "../../packet/dialect.ts";
+import { fieldLabel, readId } from "../../packet/vocabulary.ts";
 import type { IdClaim, Packet, Span } from "../../packet/model.ts";
 import { printable, quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import { readId } from "../../packet/dialect.ts";
+import { readId } from "../../packet/vocabulary.ts";
 import type { IdClaim } from "../../packet/model.ts";
 import { printable, quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";

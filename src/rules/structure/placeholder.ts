@@ -1,4 +1,5 @@
-import { fieldVocabulary, sectionLabel, sectionVocabulary, type SectionName } from "../../packet/dialect.ts";
+import { type SectionName } from "../../packet/dialect.ts";
+import { fieldVocabulary, sectionLabel, sectionVocabulary } from "../../packet/vocabulary.ts";
 import type { Packet, Placeholder, Section } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import { fieldLabel, fieldVocabulary } from "../../packet/dialect.ts";
+import { fieldLabel, fieldVocabulary } from "../../packet/vocabulary.ts";
 import type { Field, Packet } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";

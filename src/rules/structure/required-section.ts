@@ -1,4 +1,5 @@
-import { sectionLabel, sectionNamed, sectionVocabulary, type SectionName } from "../../packet/dialect.ts";
+import { type SectionName } from "../../packet/dialect.ts";
+import { sectionLabel, sectionNamed, sectionVocabulary } from "../../packet/vocabulary.ts";
 import type { Packet, Span } from "../../packet/model.ts";
 import { nearest } from "../../policy/nearest.ts";
 import { quoted } from "../../policy/quoted.ts";
@@ -137,7 +138,7 @@ export const requiredSection = {
         subject: label,
         message:
           `The packet has no section \`${label}\`. ` +
-          `${meant?.advice ?? `Add it with its content, as \`## ${label}\`.`}`,
+          (meant?.advice ?? `Add it with its content, as \`## ${label}\`.`),
         expected: `## ${label}`,
         ...(severity === "error" ? {} : { severity }),
         ...(meant === null

@@ -1,4 +1,4 @@
-import { sectionLabel } from "../../packet/dialect.ts";
+import { sectionLabel } from "../../packet/vocabulary.ts";
 import type { Packet, ScopePath, Section } from "../../packet/model.ts";
 import { compileGlob, globProblem } from "../../policy/glob.ts";
 import { printable, quoted } from "../../policy/quoted.ts";

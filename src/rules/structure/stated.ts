@@ -1,12 +1,6 @@
 /** What a packet says of itself, apart from what it tells of other packets, of waivers and of reports. */
-import {
-  dialect,
-  fieldLabel,
-  fieldVocabulary,
-  normalise,
-  type FieldName,
-  type SectionName,
-} from "../../packet/dialect.ts";
+import { dialect, type FieldName, type SectionName } from "../../packet/dialect.ts";
+import { fieldLabel, fieldVocabulary, normalise } from "../../packet/vocabulary.ts";
 import type { Field, IdClaim, Packet } from "../../packet/model.ts";
 
 /** Sections whose fields speak of something else than the packet. */

@@ -1,5 +1,6 @@
 /** How a status value is spelt, and what it should be. */
-import { dialect, normalise, stateNamed, stateText, type StateName } from "../../packet/dialect.ts";
+import { dialect, type StateName } from "../../packet/dialect.ts";
+import { normalise, stateNamed, stateText } from "../../packet/vocabulary.ts";
 
 export interface Spelling {
   readonly state: StateName;

@@ -1,11 +1,5 @@
-import {
-  dialect,
-  fieldLabel,
-  fieldVocabulary,
-  sectionLabel,
-  sectionVocabulary,
-  stateText,
-} from "../../packet/dialect.ts";
+import { dialect } from "../../packet/dialect.ts";
+import { fieldLabel, fieldVocabulary, sectionLabel, sectionVocabulary, stateText } from "../../packet/vocabulary.ts";
 import type { Packet, Span } from "../../packet/model.ts";
 import { printable, quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";

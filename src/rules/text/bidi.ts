@@ -1,4 +1,5 @@
-import { dialect, fieldNamed, normalise, sectionNamed } from "../../packet/dialect.ts";
+import { dialect } from "../../packet/dialect.ts";
+import { fieldNamed, normalise, sectionNamed } from "../../packet/vocabulary.ts";
 import { readLabel } from "../../packet/labels.ts";
 import type { AnyDocument, Line } from "../../packet/model.ts";
 import type { Source } from "../../packet/source.ts";

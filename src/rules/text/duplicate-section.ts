@@ -1,4 +1,5 @@
-import { sectionLabel, sectionVocabulary, normalise, type SectionName } from "../../packet/dialect.ts";
+import { type SectionName } from "../../packet/dialect.ts";
+import { sectionLabel, sectionVocabulary, normalise } from "../../packet/vocabulary.ts";
 import type { AnyDocument, Section } from "../../packet/model.ts";
 import type { Source } from "../../packet/source.ts";
 import { quoted } from "../../policy/quoted.ts";

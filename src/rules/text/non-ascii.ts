@@ -1,5 +1,5 @@
 import type { AnyDocument } from "../../packet/model.ts";
-import { fieldLabel } from "../../packet/dialect.ts";
+import { fieldLabel } from "../../packet/vocabulary.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";
 import { mustBeAscii, warnsElsewhere } from "./ascii-only.ts";

@@ -1,5 +1,5 @@
 /** What each character of a document belongs to: damage, a stray byte, words that must stay as they are. */
-import { fieldVocabulary, sectionVocabulary } from "../../packet/dialect.ts";
+import { fieldVocabulary, sectionVocabulary } from "../../packet/vocabulary.ts";
 import type { AnyDocument, Damage, Field, Section, Span } from "../../packet/model.ts";
 
 /** Damage to characters, the weaker claim first: what was double-encoded may hold bytes that are not UTF-8. */

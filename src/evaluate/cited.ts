@@ -97,8 +97,8 @@ function fileOf(content: Content | undefined): CitedFile {
 }
 
 /**
- * Tells spec files by name, whichever their edition: the same name as the one that the pointer or a packet names, but for
- * the digits of the version.
+ * Tells spec files by name, whichever their edition: the same name as the one that the pointer or a packet names, but
+ * for the digits of the version.
  */
 export function specTest(pointer: SpecPointer | null, packets: readonly Packet[]): (path: string) => boolean {
   const families = new Set<string>();

@@ -73,6 +73,9 @@ function lower(a: Exclude<Severity, "off">, b: Exclude<Severity, "off">): Exclud
   return RANK[a] <= RANK[b] ? a : b;
 }
 
+/** No document is mended by a longer list: past this many findings of one rule, one more counts the rest. */
+const MOST = 200;
+
 class Stamp {
   readonly findings: Judged[] = [];
   readonly #world: LoadedWorld;
@@ -103,7 +106,14 @@ class Stamp {
 
   addDocument(rule: Rule, document: Document, reports: Iterable<Report>): void {
     const packet = isPacket(document) ? document : null;
-    for (const report of reports) this.#add(rule, document.path, document, packet, report, 1);
+    let told = 0;
+    for (const report of reports) {
+      if (told < MOST) this.#add(rule, document.path, document, packet, report, 1);
+      told++;
+    }
+    if (told <= MOST) return;
+    const message = `${told - MOST} more findings of this rule in this document are not listed. Mend the first ones.`;
+    this.#add(rule, document.path, document, packet, { at: null, subject: "rest", message }, 1);
   }
 
   addAll(rule: Rule, reports: Iterable<LocatedReport>): void {

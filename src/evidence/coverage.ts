@@ -85,7 +85,10 @@ function unitsOf(packet: Packet, { text, span }: Requirement, promise: number): 
     if (line.kind === "item") parts.push(words);
     else if (parts.length > 0) parts.push(`${parts.pop() ?? ""} ${words}`);
   }
-  return [whole, ...parts.flatMap((part) => [part, `${lead} ${part}`]).map((words) => ({ promise, words: wordsOf(words) }))];
+  return [
+    whole,
+    ...parts.flatMap((part) => [part, `${lead} ${part}`]).map((words) => ({ promise, words: wordsOf(words) })),
+  ];
 }
 
 /** Index of the first line that ends behind an offset. */

@@ -8,8 +8,7 @@ import { proofOf, resolveCitation, type Ground, type Resolution } from "./resolv
  * `ambiguous`, `missing`: no one file, or the symbol or words are not in it. `unverifiable`: nobody can tell from this
  * repository. `unread`: looks like a citation, form unknown. `self`: the packet cites itself.
  */
-export type EvidenceState =
-  | "ok" | "hollow" | "past-end" | "ambiguous" | "missing" | "unverifiable" | "unread" | "self";
+export type EvidenceState = "ok" | "hollow" | "past-end" | "ambiguous" | "missing" | "unverifiable" | "unread" | "self";
 
 export interface Evidence {
   readonly citation: Citation;
@@ -47,7 +46,9 @@ export function resolvePacket(packet: Packet, ground: Ground): Resolved {
 
 /** The path that a resolution comes to; null when it comes to none that could be read. */
 export function resolvedPath(resolution: Resolution): string | null {
-  return resolution.how === "exact" || resolution.how === "prefix" || resolution.how === "suffix" ? resolution.path : null;
+  return resolution.how === "exact" || resolution.how === "prefix" || resolution.how === "suffix"
+    ? resolution.path
+    : null;
 }
 
 /**
@@ -63,7 +64,11 @@ export function examinePacket(
     const resolution = resolutions[index] ?? { how: "unread" };
     const path = resolvedPath(resolution);
     const found =
-      path === null ? unresolved(resolution) : path === packet.path ? SELF : inFile(citation, path, fileAt(path), search);
+      path === null
+        ? unresolved(resolution)
+        : path === packet.path
+          ? SELF
+          : inFile(citation, path, fileAt(path), search);
     return { citation, resolution, path, line: null, reason: null, lineCount: null, ...found };
   });
 }

@@ -41,7 +41,10 @@ export class FileLines {
   line(number: number): string {
     if (number < 1 || number > this.count) return "";
     const start = this.#starts[number - 1] ?? 0;
-    return decode(this.bytes.subarray(start, this.#starts[number] ?? this.bytes.length)).source.text.replace(/\r?\n$/, "");
+    return decode(this.bytes.subarray(start, this.#starts[number] ?? this.bytes.length)).source.text.replace(
+      /\r?\n$/,
+      "",
+    );
   }
 
   /** The whole text. Made anew at every call, so that a large file is not kept twice. */
@@ -61,7 +64,8 @@ export class FileLines {
   #solidUpTo(number: number): number {
     if (this.#solid === null) {
       const solid = new Uint32Array(this.count + 1);
-      for (let line = 1; line <= this.count; line++) solid[line] = (solid[line - 1] ?? 0) + (this.#holdsWords(line) ? 1 : 0);
+      for (let line = 1; line <= this.count; line++)
+        solid[line] = (solid[line - 1] ?? 0) + (this.#holdsWords(line) ? 1 : 0);
       this.#solid = solid;
     }
     return this.#solid[number] ?? 0;
@@ -91,7 +95,7 @@ export function lineCount(bytes: Uint8Array): number {
 function lineStarts(bytes: Uint8Array): Uint32Array {
   let starts = new Uint32Array(256);
   let count = 0;
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     if (count === starts.length) {
       const more = new Uint32Array(2 * count);
       more.set(starts);

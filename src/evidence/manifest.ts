@@ -11,7 +11,7 @@ export type FileVersion =
   /** It is there, and cannot be looked at: why, in words that follow the file's name. */
   | { readonly state: "unverifiable"; readonly reason: string };
 
-/** What a SHA-1 names: the content with line feeds, with CRLF, the Git blob, the absence of the file, or nothing known. */
+/** What a SHA-1 names: the content with line feeds or CRLF, the Git blob, the absence of the file, nothing known. */
 export type ShaForm = "lf" | "crlf" | "blob" | "absent" | "other";
 
 /** `claimed` is 40 hex digits. Null when the file cannot be looked at. */
@@ -26,13 +26,15 @@ export function shaForm(claimed: string, version: FileVersion): ShaForm | null {
 }
 
 /** What should have been claimed: the SHA-1 of the content with line feeds, or zeros for a file that is not there. */
-export function expectedSha(version: FileVersion): string | null {
-  if (version.state === "unverifiable") return null;
+export function expectedSha(version: Exclude<FileVersion, { state: "unverifiable" }>): string {
   return version.state === "absent" ? "0".repeat(40) : contentSha1(version.bytes).lf;
 }
 
 function blobId(bytes: Uint8Array): string {
-  return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
+  return createHash("sha1")
+    .update(`blob ${String(bytes.length)}\0`)
+    .update(bytes)
+    .digest("hex");
 }
 
 /** Where two versions of a file are the same. */
@@ -50,7 +52,12 @@ export interface Sameness {
  * what changed is not one window but any that leaves only equal lines outside.
  */
 export function compareVersions(before: Uint8Array, after: Uint8Array): Sameness {
-  return { top: equalTop(before, after), bottom: equalBottom(before, after), before: lineCount(before), after: lineCount(after) };
+  return {
+    top: equalTop(before, after),
+    bottom: equalBottom(before, after),
+    before: lineCount(before),
+    after: lineCount(after),
+  };
 }
 
 function equalTop(a: Uint8Array, b: Uint8Array): number {
@@ -72,12 +79,13 @@ function equalBottom(a: Uint8Array, b: Uint8Array): number {
     // The line feed before a line shows that the line is matched whole; the one at the very end ends the last line.
     if (byte === 10 && matched > 0) lines++;
   }
-  const startsLine = (bytes: Uint8Array): boolean => matched === bytes.length || bytes[bytes.length - 1 - matched] === 10;
+  const startsLine = (bytes: Uint8Array): boolean =>
+    matched === bytes.length || bytes[bytes.length - 1 - matched] === 10;
   return matched > 0 && matched === length && startsLine(a) && startsLine(b) ? lines + 1 : lines;
 }
 
 /**
- * True when everything outside lines `start`–`end` (from 1) is the same in both versions. The window may count the lines
+ * True when everything outside lines `start`-`end` (from 1) is the same in both versions. The window may count lines
  * of the version after the change, as a reader of the result does, or of the one before, as a plan does.
  */
 export function coversChange({ top, bottom, before, after }: Sameness, start: number, end: number): boolean {
@@ -90,8 +98,13 @@ export function coversChange({ top, bottom, before, after }: Sameness, start: nu
   });
 }
 
-/** The least window that holds the change, in lines of the later version, or of the earlier one where no line is left. */
-export function changedWindow({ top, bottom, before, after }: Sameness): { readonly start: number; readonly end: number } | null {
+/** The least window that holds the change, in lines of the later version; of the earlier one where no line is left. */
+export function changedWindow({
+  top,
+  bottom,
+  before,
+  after,
+}: Sameness): { readonly start: number; readonly end: number } | null {
   if (top === before && top === after) return null;
   if (after === 0) return { start: 1, end: before };
   const below = Math.min(bottom, Math.min(before, after) - top);

@@ -17,7 +17,10 @@ export function recordedFor(packet: Packet, { text }: Requirement): CommandRecor
 }
 
 function partsOf(words: string): readonly string[] {
-  return words.replace(/^[`"']+|[`"']+$/g, "").split(/\s+/).slice(0, NAMING);
+  return words
+    .replace(/^[`"']+|[`"']+$/g, "")
+    .split(/\s+/)
+    .slice(0, NAMING);
 }
 
 function isCommand([name = "", ...rest]: readonly string[]): boolean {

@@ -56,13 +56,12 @@ export class RequirementIndex {
     const text = words.join(" ");
     if (text === "") return [];
     const exact = this.#byText.get(text);
-    if (exact !== undefined) return distinct(this.#promises(exact).map((promise) => ({ promise, kind: "exact", score: 1 })));
-    const candidates = this.#candidates(words);
-    const parts = candidates.filter((index) => this.#isPart(words, text, index));
-    if (parts.length > 0) {
-      return distinct(parts.map((index) => ({ ...this.#scored(words, index), kind: "substring" })));
+    if (exact !== undefined) {
+      return distinct(exact.map((index) => ({ promise: this.#units[index]?.promise ?? 0, kind: "exact", score: 1 })));
     }
-    const [best] = candidates
+    const parts = this.#around(words).filter((index) => this.#isPart(words, text, index));
+    if (parts.length > 0) return distinct(parts.map((index) => ({ ...this.#scored(words, index), kind: "substring" })));
+    const [best] = this.#alike(words)
       .filter((index) => agrees(words, this.#units[index]?.words ?? []))
       .map((index): Hit => ({ ...this.#scored(words, index), kind: "fuzzy" }))
       .filter(({ score }) => score >= ALIKE)
@@ -70,24 +69,35 @@ export class RequirementIndex {
     return best === undefined ? [] : [best];
   }
 
-  /**
-   * Units that may be alike or hold one another. One that holds the words has the rarest of them, and so has, of the
-   * rarest words, one that is alike; one that the words hold has its own rarest word among them.
-   */
-  #candidates(words: readonly string[]): readonly number[] {
+  /** Units that may hold the words, and so the rarest of them; or that the words may hold, and so their rarest. */
+  #around(words: readonly string[]): readonly number[] {
     const known = this.#rareFirst(words);
+    const [rarest = ""] = known;
+    return this.#collect([this.#byWord.get(rarest), ...known.map((word) => this.#byRarest.get(word))]);
+  }
+
+  /**
+   * Units that may be alike. Numbers must be the same, so one of them settles it; else one that is alike has, of the
+   * words, all but a few, and so one of the few rarest.
+   */
+  #alike(words: readonly string[]): readonly number[] {
+    const numbers = words.filter((word) => /\p{N}/u.test(word));
+    if (numbers.some((word) => !this.#byWord.has(word))) return [];
     const unknown = words.filter((word) => !this.#byWord.has(word)).length;
     const enough = Math.max(1, Math.floor(words.length * APART) + 1 - unknown);
+    const telling = numbers.length > 0 ? this.#rareFirst(numbers).slice(0, 1) : this.#rareFirst(words).slice(0, enough);
+    return this.#collect(telling.map((word) => this.#byWord.get(word)));
+  }
+
+  #collect(lists: readonly (readonly number[] | undefined)[]): readonly number[] {
     const found = new Set<number>();
-    const add = (indexes: readonly number[] | undefined): void => {
-      for (const index of indexes ?? []) {
-        if (this.#left === 0) return;
-        if (!found.has(index)) this.#left--;
+    for (const list of lists) {
+      for (const index of list ?? []) {
+        if (this.#left === 0) return [...found].sort((a, b) => a - b);
+        this.#left--;
         found.add(index);
       }
-    };
-    for (const word of known.slice(0, enough)) add(this.#byWord.get(word));
-    for (const word of known) add(this.#byRarest.get(word));
+    }
     return [...found].sort((a, b) => a - b);
   }
 
@@ -107,10 +117,6 @@ export class RequirementIndex {
   #scored(words: readonly string[], index: number): { promise: number; score: number } {
     const unit = this.#units[index];
     return { promise: unit?.promise ?? 0, score: likeness(words, unit?.words ?? []) };
-  }
-
-  #promises(indexes: readonly number[]): number[] {
-    return indexes.map((index) => this.#units[index]?.promise ?? 0);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Citation, Packet } from "../packet/model.ts";
 import type { TreeIndex } from "./tree-index.ts";
 
 export type Resolution =
-  /** `exact`: as written. `prefix`: below a folder that the packet itself names. `suffix`: the only path that ends so. */
+  /** `exact`: as written. `prefix`: below a folder that the packet names. `suffix`: the only path that ends so. */
   | { readonly how: "exact" | "prefix" | "suffix"; readonly path: string }
   /** Several files may be meant. At most `CANDIDATES` of them are listed. */
   | { readonly how: "ambiguous"; readonly candidates: readonly string[]; readonly count: number }
@@ -63,7 +63,9 @@ export function proofOf(packet: Packet, index: TreeIndex): Proof {
 
 /** The file a citation means in the tree of `ground`. Depends on nothing but its arguments. */
 export function resolveCitation(citation: Citation, ground: Ground, proof: Proof): Resolution {
-  return citation.unread !== null || citation.path === "" ? { how: "unread" } : resolvePath(citation.path, ground, proof);
+  return citation.unread !== null || citation.path === ""
+    ? { how: "unread" }
+    : resolvePath(citation.path, ground, proof);
 }
 
 function resolvePath(written: string, { index, isSpec }: Ground, proof: Proof): Resolution {

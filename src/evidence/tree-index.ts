@@ -6,7 +6,7 @@ export type TreeEntries = ReadonlyMap<string, { readonly kind: "file" | "executa
 /** What stands at a path: a file that can be read, or something that Writ never follows. */
 export type EntryKind = "file" | "symlink" | "submodule";
 
-/** Built once for a tree; what is needed only for paths that are not exact is built when the first of them is asked for. */
+/** Built once for a tree. What only paths that are not exact need is built when the first of them is asked for. */
 export class TreeIndex {
   readonly #entries: TreeEntries;
   #byName: ReadonlyMap<string, readonly string[]> | null = null;

@@ -22,16 +22,20 @@ export function matchBlocks(before: readonly Block[], after: readonly Block[]): 
   const kept = longestRising(equal.map((pair) => pair.after));
   const pairs: Pair[] = equal.map((pair, index) => ({ ...pair, equal: true, kept: kept.has(index) }));
   const taken = { before: new Set(equal.map((pair) => pair.before)), after: new Set(equal.map((pair) => pair.after)) };
-  let [fromBefore, fromAfter] = [0, 0];
-  const ends = [...pairs.filter((pair) => pair.kept), { before: before.length, after: after.length }];
-  for (const end of ends) {
-    const old = free(fromBefore, end.before, taken.before);
-    const fresh = free(fromAfter, end.after, taken.after);
+  const pairAlike = (old: readonly number[], fresh: readonly number[]): void => {
     for (const [oldIndex, newIndex] of alike(before, after, old, fresh)) {
+      taken.before.add(oldIndex);
+      taken.after.add(newIndex);
       pairs.push({ before: oldIndex, after: newIndex, kept: false, equal: false });
     }
+  };
+  let [fromBefore, fromAfter] = [0, 0];
+  for (const end of [...pairs.filter((pair) => pair.kept), { before: before.length, after: after.length }]) {
+    pairAlike(free(fromBefore, end.before, taken.before), free(fromAfter, end.after, taken.after));
     [fromBefore, fromAfter] = [end.before + 1, end.after + 1];
   }
+  // What changed its place and its words at once.
+  pairAlike(free(0, before.length, taken.before), free(0, after.length, taken.after));
   return pairs.sort((a, b) => a.before - b.before);
 }
 

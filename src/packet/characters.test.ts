@@ -37,7 +37,8 @@ describe("findMojibake", () => {
   });
 
   it("covers exactly what was double-encoded", () => {
-    expect(places("x\u00c2\u00a7\u00c2\u00a71 \u00e2\u20ac\u201c.")).toEqual(["\u00c2\u00a7\u00c2\u00a7", "\u00e2\u20ac\u201c"]);
+    const found = places("x\u00c2\u00a7\u00c2\u00a71 \u00e2\u20ac\u201c.");
+    expect(found).toEqual(["\u00c2\u00a7\u00c2\u00a7", "\u00e2\u20ac\u201c"]);
   });
 
   it("lists so many and no more", () => {

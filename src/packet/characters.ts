@@ -11,7 +11,10 @@ const DROPPED: ReadonlyMap<string, string> = new Map([
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 // A run that starts with what a UTF-8 lead byte looks like in windows-1252, followed by what continuation bytes do.
-const SUSPECT = /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+/g;
+const LEAD = "\\u00c2-\\u00f4";
+const FOLLOWING =
+  "\\u0080-\\u00bf\\u0152\\u0153\\u0160\\u0161\\u0178\\u017d\\u017e\\u0192\\u02c6\\u02dc\\u2013-\\u203a\\u20ac\\u2122";
+const SUSPECT = new RegExp(`[${LEAD}][${FOLLOWING}]+`, "g");
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n)/g;
 
 /** A section sign that went through two code pages of DOS: the letter and control character it ended as. */

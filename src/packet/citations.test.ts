@@ -15,7 +15,8 @@ function read(words: string, section: SectionName | null = "evidenceMapping", of
 function shown(words: string, section?: SectionName | null): readonly string[] {
   return read(words, section).map((citation) => {
     if (citation.unread !== null) return `unread ${citation.raw}`;
-    const range = citation.start === citation.end ? String(citation.start) : `${String(citation.start)}-${String(citation.end)}`;
+    const range =
+      citation.start === citation.end ? String(citation.start) : `${String(citation.start)}-${String(citation.end)}`;
     const column = citation.column === null ? "" : ` column ${String(citation.column)}`;
     const symbol = citation.symbol === null ? "" : ` symbol ${citation.symbol}`;
     const quote = citation.quote === null ? "" : ` quote ${citation.quote.text}`;

@@ -16,9 +16,9 @@ export const CITATION_LIMIT = 20_000;
 
 /** Where a line number may begin, or what else shows that the words before are a pointer. */
 const ANCHOR =
-  /(::)(?=[A-Za-z_])|(:)(?=~?L?\d)|(#)(?=L\d)|([,:]?[ \t]{1,2}(?:at )?\(?(?:[Ll]ines?[ \t]{1,2}|L))(?=~?\d)|(["“])(?=[^"“”\s])/g;
+  /(::)(?=[A-Za-z_])|(:)(?=~?L?\d)|(#)(?=L\d)|([,:]?[ \t]{1,2}(?:at )?\(?(?:[Ll]ines?[ \t]{1,2}|L))(?=~?\d)|(["“])(?=\S)/g;
 
-/** Most lines hold no anchor, and this look at them is the cheaper one. Quotation marks matter in the evidence map only. */
+/** Most lines hold no anchor, and this look at them is cheaper. Quotation marks matter in the evidence map only. */
 const ANY_ANCHOR = /:(?:~?L?\d|:[A-Za-z_])|#L\d|[ \t(](?:[Ll]ines?[ \t]{1,2}|L)~?\d/;
 
 /** What test runners print names lines that nobody cites. */
@@ -49,7 +49,12 @@ export class CitationReader {
       const [anchor, double, colon, hash, remark, quote] = found;
       // Words in quotation marks stand beside many a file; in the evidence map they are evidence.
       if (at < floor || (quote !== undefined && !isMap)) continue;
-      const path = pathBefore(words, quote === undefined ? at : beforeQuotation(words, at), floor, isMap && colon !== undefined);
+      const path = pathBefore(
+        words,
+        quote === undefined ? at : beforeQuotation(words, at),
+        floor,
+        isMap && colon !== undefined,
+      );
       const behind = at + anchor.length;
       let end = 0;
       if (path === "link") end = hash === undefined ? 0 : this.#link(words, at, floor, offset);

@@ -39,7 +39,9 @@ function isMark(code: number): boolean {
 }
 
 /** By ASCII code: 1 for what paths are made of. */
-const IN_PATH = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9_.@()[\]{}+~$,/\\-]/.test(String.fromCharCode(code)) ? 1 : 0));
+const IN_PATH = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9_.@()[\]{}+~$,/\\-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 function isPathCharacter(words: string, at: number): boolean {
   const code = words.charCodeAt(at);
@@ -73,18 +75,19 @@ function outermost(run: string): number {
 /** Extensions by which a name without folder is known to be a file's, and not a host, a version or a property. */
 const EXTENSIONS = new Set(
   (
-    "adoc asm astro bash bat bib c cc cfg cjs clj cljs cmake cmd conf cpp cs csproj css csv cts cxx dart diff dts edn ejs " +
-    "el elm env erl ex exs feature fish fs fsx gd glsl go gql gradle graphql groovy h haml hbs hcl hh hpp hrl hs htm " +
-    "html hxx ini ipynb java jinja jl js json json5 jsonc jsonl jsx just kt kts less lhs lisp lock log lua m markdown " +
-    "md mdc mdx mk mjs ml mli mm mod mts nim nix nu odin patch php pl plist pm po prisma properties proto ps1 psm1 py " +
-    "pyi pyx r rake rb rbs re rego rkt rmd rs rst ruby sass sbt scala scss sh sld sln snap sol sql sum svelte svg " +
-    "swift sv tcl tex tf tfvars thrift toml ts tsv tsx txt v vb vhd vim vue wasm wat wgsl wxs xaml xhtml xml xsd xsl " +
-    "yaml yml zig zsh"
+    "adoc asm astro bash bat bib c cc cfg cjs clj cljs cmake cmd conf cpp cs csproj css csv cts cxx dart diff dts " +
+    "edn ejs el elm env erl ex exs feature fish fs fsx gd glsl go gql gradle graphql groovy h haml hbs hcl hh hpp " +
+    "hrl hs htm html hxx ini ipynb java jinja jl js json json5 jsonc jsonl jsx just kt kts less lhs lisp lock log " +
+    "lua m markdown md mdc mdx mk mjs ml mli mm mod mts nim nix nu odin patch php pl plist pm po prisma " +
+    "properties proto ps1 psm1 py pyi pyx r rake rb rbs re rego rkt rmd rs rst ruby sass sbt scala scss sh sld " +
+    "sln snap sol sql sum svelte svg swift sv tcl tex tf tfvars thrift toml ts tsv tsx txt v vb vhd vim vue wasm " +
+    "wat wgsl wxs xaml xhtml xml xsd xsl yaml yml zig zsh"
   ).split(" "),
 );
 
 /** Files that have no extension. */
-const BARE = /^(?:(?:Docker|Container|Make|make|Just|just|Rake|Gem|Brew|Proc|Vagrant|Jenkins|Cake|Pip)file|LICENSE|CODEOWNERS|README|CHANGELOG|NOTICE)$/;
+const BARE =
+  /^(?:(?:Docker|Container|[Mm]ake|[Jj]ust|Rake|Gem|Brew|Proc|Vagrant|Jenkins|Pip)file|LICENSE|CODEOWNERS|README)$/;
 
 const HIDDEN = /^\.[A-Za-z][\w-]+(?:\.[\w-]+)*$/;
 

@@ -33,7 +33,11 @@ describe("code fences", () => {
 
   it.each([
     ["closed by one backtick", "```bash\nx\n`\n", ['unclosed-fence:1-3>"```"']],
-    ["closed by one backtick, and far below by another's opener", "```a\nx\n`\n\n## SCOPE\n\n```\ny\n```\n", ['unclosed-fence:1-3>"```"']],
+    [
+      "closed by one backtick, and far below by another's opener",
+      "```a\nx\n`\n\n## SCOPE\n\n```\ny\n```\n",
+      ['unclosed-fence:1-3>"```"'],
+    ],
     ["open up to a section", "```bash\nx\n\n## SCOPE\na\n", ['unclosed-fence:1-2>"\\n```"']],
     ["open to the end", "- a\n  ~~~~\n  x\n\n", ['unclosed-fence:2-3>"\\n  ~~~~"']],
     ["empty", "x\n```\n\n", ["unclosed-fence:2-2>null"]],

@@ -32,7 +32,8 @@ export function readManifest(
   for (const [index, line] of lines.entries()) {
     if (line.kind === "heading") open = null;
     if (line.kind !== "item" && line.kind !== "text") continue;
-    const name = line.label === null || line.label.label.length > 20 ? undefined : names.get(normalise(line.label.label));
+    const name =
+      line.label === null || line.label.label.length > 20 ? undefined : names.get(normalise(line.label.label));
     if (name === "target" && !inReport(line.span.start)) {
       open = { first: index, parts: {}, gates: [], last: index, gatesAt: null };
       blocks.push(open);

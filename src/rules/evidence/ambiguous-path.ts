@@ -10,7 +10,8 @@ export const ambiguousPath = {
   title: "Cited paths name one file",
   severity: "error",
   what:
-    "A shortened path that a finished packet cites must belong to one file. Where several files end with it, the packet " +
+    "A shortened path that a finished packet cites must belong to one file. Where several files end with it, " +
+    "the packet " +
     "must name the folder elsewhere: in its scope, its manifest, or by another citation.",
   why: "Evidence that may be any of five files is checked by nobody, and tomorrow there are six.",
   how: "Write the path from the top of the repository.",
@@ -29,7 +30,7 @@ export const ambiguousPath = {
         [LIGHTS]: `${CITING}  - EVIDENCE: \`src/deck/mod.rs:1\`, \`mod.rs:1\`\n`,
         ".GOV/task_packets/WP-1-Harbour-Bell.md":
           "# Task Packet: WP-1-Harbour-Bell\n- STATUS: Done\n- IN_SCOPE_PATHS:\n  - src/quay/\n\n" +
-          "## EVIDENCE_MAPPING\n- REQUIREMENT: \"It rings.\"\n  - EVIDENCE: `mod.rs:1`\n",
+          '## EVIDENCE_MAPPING\n- REQUIREMENT: "It rings."\n  - EVIDENCE: `mod.rs:1`\n',
         ...FILES,
       },
     },

@@ -13,11 +13,13 @@ export const command = {
   title: "Recorded commands say how they ended",
   severity: "warn",
   what:
-    "A command that the evidence of a claimed or finished packet records is followed by its exit code, a whole number. " +
+    "A command that the evidence of a claimed or finished packet records is followed by its exit code, a whole " +
+    "number. " +
     "Where the SHA-256 of its log is given, it has 64 hex digits. Packets from before the template asked for such " +
     "records get a note.",
   why:
-    "A command without its outcome shows that somebody meant to run it. The checksum is what makes it possible to tell " +
+    "A command without its outcome shows that somebody meant to run it. The checksum is what makes it possible " +
+    "to tell " +
     "later whether the log that is shown is the one that was produced.",
   how: "Add the exit code below the command. Compute the checksum with `sha256sum FILE`, or leave the line out.",
   fixable: false,
@@ -86,8 +88,10 @@ export const command = {
     {
       verdict: "bad",
       shows: "a checksum of another kind",
-      files: { [LIGHTS]: `${COMMANDS}- COMMAND: make test\n- EXIT_CODE: 0\n- LOG_SHA256: da39a3ee5e6b4b0d3255bfef95601890afd80709\n` },
-      says: "`da39a3ee5e6b4b0d3255bfef95601890afd80709` is no SHA-256",
+      files: {
+        [LIGHTS]: `${COMMANDS}- COMMAND: make test\n- EXIT_CODE: 0\n- LOG_SHA256: da39a3ee5e6b4b0d\n`,
+      },
+      says: "`da39a3ee5e6b4b0d` is no SHA-256",
       severity: "warn",
       count: 1,
     },
@@ -111,7 +115,7 @@ export const command = {
         at: first.at,
         subject: "all",
         severity: "note",
-        message: `${first.message}${found.length > 1 ? ` ${String(found.length - 1)} more such faults are below.` : ""}`,
+        message: first.message + (found.length > 1 ? ` ${String(found.length - 1)} more such faults are below.` : ""),
         expected: "commands with exit codes",
       };
     }
@@ -137,11 +141,17 @@ function* faults({ command: { value, span }, exitCode, log }: CommandRecord, may
       expected: "a whole number",
     };
   }
-  if (log === null || sha256.test(bare(log.value)) || dialect.none.test(log.value) || (mayWait && isPlaceholder(log.value))) return;
+  if (
+    log === null ||
+    sha256.test(bare(log.value)) ||
+    dialect.none.test(log.value) ||
+    (mayWait && isPlaceholder(log.value))
+  )
+    return;
   yield {
     at: log.span,
     subject: `${about}: log`,
-    message: `${quoted(log.value, 80)} is no SHA-256, which has 64 hex digits. Write that of the log, or remove the line.`,
+    message: `${quoted(log.value, 80)} is no SHA-256 of 64 hex digits. Write that of the log, or remove the line.`,
     expected: "64 hex digits",
   };
 }

@@ -17,7 +17,9 @@ export const MANIFEST = `${DONE}## VALIDATION\n`;
 export const REPORT = `${DONE}## VALIDATION REPORT\nVerdict: PASS\n`;
 
 /** Two points of what done means, and the line that proves the second. */
-export const MEANS = `${DONE}## DONE_MEANS\n- Every lamp burns from dusk to dawn, on both piers.\n- The bell rings.\n\n## EVIDENCE_MAPPING\n`;
+export const MEANS =
+  `${DONE}## DONE_MEANS\n- Every lamp burns from dusk to dawn, on both piers.\n- The bell ` +
+  `rings.\n\n## EVIDENCE_MAPPING\n`;
 export const RINGS = '- REQUIREMENT: "The bell rings."\n  - EVIDENCE: `src/bell.rs:4`\n';
 
 /** A packet of the template that knew claims and manifests, but no format version. */

@@ -14,7 +14,8 @@ export const hollow = {
     "dashes proves nothing. Of a range, one line that does is enough. Where the packet stays as it is and its file " +
     "changed, it is a note.",
   why:
-    "It is the commonest sign that a line number was right once and that lines have been added above it, or that nobody " +
+    "It is the commonest sign that a line number was right once and that lines have been added above it, or " +
+    "that nobody " +
     "looked.",
   how: "Cite the line with the code or words that prove the requirement.",
   fixable: false,
@@ -73,7 +74,12 @@ export const hollow = {
   *check(packet, context) {
     const range = ({ citation: { start, end } }: { citation: { start: number | null; end: number | null } }): string =>
       start === end ? String(start) : `${String(start)}-${String(end)}`;
-    for (const fault of faultsOf(packet, context, "hollow", (evidence) => `${evidence.path ?? ""}:${range(evidence)}`)) {
+    for (const fault of faultsOf(
+      packet,
+      context,
+      "hollow",
+      (evidence) => `${evidence.path ?? ""}:${range(evidence)}`,
+    )) {
       const { evidence } = fault;
       const { citation, path } = evidence;
       const file = quoted(path ?? "", 120);

@@ -11,7 +11,8 @@ export const manifestDelta = {
   title: "The manifest's line deltas are right",
   severity: "error",
   what:
-    "In the change that finishes a packet or rewrites its manifest, the line delta of each block is the number of lines " +
+    "In the change that finishes a packet or rewrites its manifest, the line delta of each block is the number " +
+    "of lines " +
     "that the change adds to the file, minus those it removes: the first number of `git diff --numstat` minus the " +
     "second. Where a file has several blocks, their deltas together are.",
   why: "A delta that is wrong shows that the manifest was written by hand or before the last edit.",
@@ -29,8 +30,14 @@ export const manifestDelta = {
       base: { [LIGHTS]: atWork(MANIFEST), "a.rs": OLD, "b.rs": OLD, "c.rs": OLD, "e.rs": OLD, "f.rs": OLD },
       files: {
         [LIGHTS]:
-          MANIFEST + block({ delta: "+2", file: "a.rs" }) + block({ delta: "\u22121", file: "b.rs" }) + block({ delta: "0", file: "c.rs" }) + block({ delta: "2", file: "d.rs" }) + block({ delta: "-3", file: "e.rs" }) +
-          block({ delta: "1", file: "f.rs" }) + block({ delta: "2", file: "f.rs" }),
+          MANIFEST +
+          block({ delta: "+2", file: "a.rs" }) +
+          block({ delta: "\u22121", file: "b.rs" }) +
+          block({ delta: "0", file: "c.rs" }) +
+          block({ delta: "2", file: "d.rs" }) +
+          block({ delta: "-3", file: "e.rs" }) +
+          block({ delta: "1", file: "f.rs" }) +
+          block({ delta: "2", file: "f.rs" }),
         "a.rs": "a\nb\nc\nd\ne",
         "b.rs": "a\nc\n",
         "c.rs": "a\nX\nc\n",
@@ -44,7 +51,7 @@ export const manifestDelta = {
       base: { [LIGHTS]: atWork(MANIFEST), "src/lights.rs": OLD },
       files: {
         [LIGHTS]: atWork(MANIFEST) + block({ delta: "7" }),
-        [QUAY]: MANIFEST + block({ delta: "<adds - dels>" }),
+        [QUAY]: MANIFEST + block({ delta: "<adds - dels>" }) + block({ delta: "7" }),
         "src/lights.rs": `${OLD}d\n`,
       },
     },
@@ -52,10 +59,22 @@ export const manifestDelta = {
       verdict: "bad",
       shows: "the wrong number, and the wrong sign",
       base: { [LIGHTS]: atWork(MANIFEST), "src/lights.rs": OLD, "src/bell.rs": OLD },
-      files: { [LIGHTS]: MANIFEST + block({ delta: "3" }) + block({ delta: "2", file: "src/bell.rs" }), "src/lights.rs": `${OLD}d\n`, "src/bell.rs": "a\n" },
-      says: "The line delta of `src/lights.rs` is +1, not +3.",
+      files: {
+        [LIGHTS]: MANIFEST + block({ delta: "2" }) + block({ delta: "3", file: "src/bell.rs" }),
+        "src/lights.rs": "a\n",
+        "src/bell.rs": `${OLD}d\n`,
+      },
+      says: "The line delta of `src/lights.rs` is -2, not +2.",
       severity: "error",
       count: 2,
+    },
+    {
+      verdict: "bad",
+      shows: "as many lines as before",
+      base: { [LIGHTS]: atWork(MANIFEST), "src/lights.rs": OLD },
+      files: { [LIGHTS]: MANIFEST + block({ delta: "1" }), "src/lights.rs": "a\nX\nc\n" },
+      says: "The line delta of `src/lights.rs` is 0, not +1. Correct it.",
+      count: 1,
     },
     {
       verdict: "bad",
@@ -85,14 +104,22 @@ export const manifestDelta = {
       const file = quoted(path, 120);
       const common = { at: first.block.delta.span, subject: path };
       if (first.closed !== null) {
-        yield { ...common, severity: "warn", message: `The line delta of ${file} cannot be verified: the file ${first.closed}.` };
+        yield {
+          ...common,
+          severity: "warn",
+          message: `The line delta of ${file} cannot be verified: the file ${first.closed}.`,
+        };
         continue;
       }
       const claimed = deltas.reduce((sum, delta) => sum + delta, 0);
       const real = lineCount(bytesOf(first.after)) - lineCount(bytesOf(first.before));
       if (claimed === real) continue;
       const together = blocks.length === 1 ? "" : `, as ${String(blocks.length)} blocks together say`;
-      yield { ...common, message: `The line delta of ${file} is ${signed(real)}, not ${signed(claimed)}${together}. Correct it.`, expected: signed(real) };
+      yield {
+        ...common,
+        message: `The line delta of ${file} is ${signed(real)}, not ${signed(claimed)}${together}. Correct it.`,
+        expected: signed(real),
+      };
     }
   },
 } as const satisfies Rule;

@@ -13,9 +13,11 @@ export const manifestForm = {
   title: "Every block of the manifest is complete",
   severity: "error",
   what:
-    "A block of the manifest names its file by a path from the top of the repository, and gives the first and the last " +
+    "A block of the manifest names its file by a path from the top of the repository, and gives the first and " +
+    "the last " +
     "line of the window, the lines added minus the lines removed, and the SHA-1 of the file before and after, 40 hex " +
-    "digits each. In work in hand parts may still be missing, and what is there is warned about; so is all in packets " +
+    "digits each. In work in hand parts may still be missing, and what is there is warned about; so is all in " +
+    "packets " +
     "from an older template.",
   why: "Numbers that are missing or in no known form cannot be compared with anything.",
   how: "Fill in what is missing. `writ sha --base main FILE` prints the SHA-1s and the line delta.",
@@ -32,7 +34,14 @@ export const manifestForm = {
         [LIGHTS]:
           MANIFEST +
           block({ start: "1", end: "12", delta: "+3", before: SHA.none, after: SHA.one }) +
-          block({ file: "src/bell.rs", start: "12", end: "12", delta: "-14", before: SHA.one, after: SHA.two.toUpperCase() }),
+          block({
+            file: "src/bell.rs",
+            start: "12",
+            end: "12",
+            delta: "-14",
+            before: SHA.one,
+            after: SHA.two.toUpperCase(),
+          }),
         [BELL]: `${MANIFEST}- **Target File**: N/A\n- **Start**: N/A\n`,
       },
     },
@@ -50,7 +59,10 @@ export const manifestForm = {
       verdict: "good",
       shows: "names with dots",
       files: {
-        [LIGHTS]: MANIFEST + block({ ...COMPLETE, file: ".github/..lights/a..b.rs" }) + block({ ...COMPLETE, file: "src\\bell.rs" }),
+        [LIGHTS]:
+          MANIFEST +
+          block({ ...COMPLETE, file: ".github/..lights/a..b.rs" }) +
+          block({ ...COMPLETE, file: "src\\bell.rs" }),
       },
     },
     {
@@ -66,9 +78,10 @@ export const manifestForm = {
       shows: "every part in no known form",
       files: {
         [LIGHTS]:
-          MANIFEST + block({ file: "/src/lights.rs", start: "top", end: "0", delta: "some", before: "d41d8cd", after: "unknown" }),
+          MANIFEST +
+          block({ file: "/src/lights.rs", start: "top", end: "0", delta: "some", before: "d41d8cd", after: "unknown" }),
       },
-      says: "`/src/lights.rs` (`Target File` of the block of `/src/lights.rs`) is no path from the top of the repository.",
+      says: "`/src/lights.rs` (`Target File` of the block of `/src/lights.rs`) is no path from the top",
       severity: "error",
       count: 6,
     },
@@ -115,7 +128,11 @@ export const manifestForm = {
 const { texts, sha1 } = dialect.manifest;
 
 const PARTS: readonly { readonly part: ManifestPart; readonly form: RegExp; readonly is: string }[] = [
-  { part: "target", form: /^(?![/\\~]|[A-Za-z]:)(?!(?:[^]*[/\\])?\.{1,2}(?:[/\\]|$))[^]+$/, is: "path from the top of the repository" },
+  {
+    part: "target",
+    form: /^(?![/\\~]|[A-Za-z]:)(?!(?:[^]*[/\\])?\.{1,2}(?:[/\\]|$))[^]+$/,
+    is: "path from the top of the repository",
+  },
   { part: "start", form: /^[1-9]\d{0,6}$/, is: "line number" },
   { part: "end", form: /^[1-9]\d{0,6}$/, is: "line number" },
   { part: "delta", form: /^[-+\u2212]?\d{1,7}$/, is: "number of lines" },
@@ -124,12 +141,14 @@ const PARTS: readonly { readonly part: ManifestPart; readonly form: RegExp; read
 ];
 
 function* faultsOf(block: ManifestBlock, file: string, isDone: boolean): Iterable<Report> {
+  const named = quoted(file, 120);
   const missing = PARTS.filter(({ part }) => isBlank(block[part]));
   if (isDone && missing.length > 0) {
     yield {
       at: block.target?.span ?? block.span,
       subject: `${file}: missing`,
-      message: `The block of ${quoted(file, 120)} lacks ${missing.map(({ part }) => `\`${texts[part]}\``).join(", ")}. Fill it in.`,
+      message:
+        `The block of ${named} lacks ` + `${missing.map(({ part }) => `\`${texts[part]}\``).join(", ")}. Fill it in.`,
       expected: "file, window, delta and both SHA-1s",
     };
   }
@@ -139,7 +158,7 @@ function* faultsOf(block: ManifestBlock, file: string, isDone: boolean): Iterabl
     yield {
       at: value.span,
       subject: `${file}: ${part}`,
-      message: `${quoted(value.value)} (\`${texts[part]}\` of the block of ${quoted(file, 120)}) is no ${is}. Correct it.`,
+      message: `${quoted(value.value)} (\`${texts[part]}\` of the block of ${named}) is no ${is}. Correct it.`,
       expected: is,
     };
   }
@@ -148,7 +167,8 @@ function* faultsOf(block: ManifestBlock, file: string, isDone: boolean): Iterabl
   yield {
     at: block.end.span,
     subject: `${file}: window`,
-    message: `The window of ${quoted(file, 120)} ends at line ${String(end)}, before it begins at line ${String(start)}. Correct it.`,
+    message:
+      `The window of ${named} ends at line ${String(end)}, before it begins at line ` + `${String(start)}. Correct it.`,
     expected: "a first line and a last line",
   };
 }

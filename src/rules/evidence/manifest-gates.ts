@@ -9,7 +9,8 @@ export const manifestGates = {
   title: "Every block of the manifest ticks its ten gates",
   severity: "error",
   what:
-    "Every block of a finished packet's manifest lists the ten gates, each with a ticked box. Further boxes may be added. " +
+    "Every block of a finished packet's manifest lists the ten gates, each with a ticked box. Further boxes " +
+    "may be added. " +
     "Packets from an older template are warned about.",
   why:
     "The gates are what whoever did the work vouches for, file by file. A box that is open or gone is a promise that " +
@@ -24,7 +25,13 @@ export const manifestGates = {
     {
       verdict: "good",
       shows: "all ten, in marks, with one more that is open",
-      files: { [LIGHTS]: MANIFEST + block({}) + GATES.replace("[x] anchors_present", "[X] `anchors_present` (both)") + "  - [ ] tests_passed\n" },
+      files: {
+        [LIGHTS]:
+          MANIFEST +
+          block({}) +
+          GATES.replace("[x] anchors_present", "[X] `anchors_present` (both)") +
+          "  - [ ] tests_passed\n",
+      },
     },
     {
       verdict: "good",
@@ -45,7 +52,7 @@ export const manifestGates = {
           block({ file: "src/bell.rs" }) +
           GATES.replace("[x] pre_sha1", "[ ] pre_sha1").replace("  - [x] window_matches_plan\n", ""),
       },
-      says: "The block of `src/bell.rs` does not vouch for 2 of the 10 gates: `window_matches_plan`, `pre_sha1_captured`.",
+      says: "The block of `src/bell.rs` does not vouch for 2 of the 10 gates: `window_matches_plan`, `pre_",
       severity: "error",
       count: 1,
     },
@@ -81,7 +88,8 @@ export const manifestGates = {
         subject: file,
         ...(isNewest(packet) ? {} : { severity: "warn" }),
         message:
-          `The block of ${quoted(file, 120)} does not vouch for ${String(open.length)} of the ${String(gates.length)} gates: ` +
+          `The block of ${quoted(file, 120)} does not vouch for ${String(open.length)} of the ` +
+          `${String(gates.length)} gates: ` +
           `${open.map((name) => `\`${name}\``).join(", ")}. Tick what holds.`,
         expected: "ten ticked boxes",
       };

@@ -14,11 +14,14 @@ export const manifestMissing = {
   title: "Every changed file is in the manifest",
   severity: "error",
   what:
-    "A finished packet whose template has a manifest must hold at least one block of it, or say that no file changed. " +
-    "In the change that finishes the packet, every product file that is added or modified and that the packet's scope " +
+    "A finished packet whose template has a manifest must hold at least one block of it, or say that no file " +
+    "changed. " +
+    "In the change that finishes the packet, every product file that is added or modified and that the " +
+    "packet's scope " +
     "holds must have a block of its own.",
   why:
-    "The manifest is how a validator knows which lines to read, and how anybody can tell later that what was judged is " +
+    "The manifest is how a validator knows which lines to read, and how anybody can tell later that what was " +
+    "judged is " +
     "what was merged. A file that is not in it was not judged.",
   how: "Add a block for each file. `writ sha --base main FILE` prints the numbers.",
   fixable: false,
@@ -62,7 +65,7 @@ export const manifestMissing = {
       verdict: "bad",
       shows: "done, and no file is named",
       files: { [LIGHTS]: `${MANIFEST}- **Target File**: \`path/to/file\`\n- **Start**: <line>\n` },
-      says: "`VALIDATION` names no changed file",
+      says: "`VALIDATION` names no changed file. Add",
       severity: "error",
       count: 1,
     },
@@ -77,7 +80,12 @@ export const manifestMissing = {
       verdict: "bad",
       shows: "the change that finishes the packet adds and modifies files that have no block",
       base: { [LIGHTS]: atWork(MANIFEST), "src/bell.rs": "ring\n" },
-      files: { [LIGHTS]: MANIFEST + block({}), "src/bell.rs": "ring twice\n", "src/lights.rs": "burn\n", "src/quay.rs": "moor\n" },
+      files: {
+        [LIGHTS]: MANIFEST + block({}),
+        "src/bell.rs": "ring twice\n",
+        "src/lights.rs": "burn\n",
+        "src/quay.rs": "moor\n",
+      },
       says: "`VALIDATION` has no block for 2 files that this change touches: `src/bell.rs`, `src/quay.rs`.",
       severity: "error",
       count: 1,

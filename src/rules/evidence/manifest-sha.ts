@@ -11,8 +11,10 @@ export const manifestSha = {
   title: "The manifest's SHA-1s are those of the file",
   severity: "error",
   what:
-    "In the change that finishes a packet or rewrites its manifest, the SHA-1 before is that of the file at the base and " +
-    "the SHA-1 after that of the file at the head: of the content, with line feeds, and forty zeros for a file that is " +
+    "In the change that finishes a packet or rewrites its manifest, the SHA-1 before is that of the file at " +
+    "the base and " +
+    "the SHA-1 after that of the file at the head: of the content, with line feeds, and forty zeros for a file " +
+    "that is " +
     "not there. The SHA-1 of the content with CRLF, and Git's id of the file, are warned about.",
   why:
     "The two numbers tie what was judged to what is merged. When they differ, somebody changed the file after the " +
@@ -28,8 +30,15 @@ export const manifestSha = {
   examples: [
     {
       verdict: "good",
-      shows: "modified, added, deleted, with CRLF in the repository, in capitals; and a file that the change leaves alone",
-      base: { [LIGHTS]: atWork(MANIFEST), "src/lights.rs": "a\n", "src/quay.rs": "a\n", "src/mole.rs": "a\n", "src/tide.rs": "a\n" },
+      shows:
+        "modified, added, deleted, with CRLF in the repository, in capitals; and a file that the change leaves alone",
+      base: {
+        [LIGHTS]: atWork(MANIFEST),
+        "src/lights.rs": "a\n",
+        "src/quay.rs": "a\n",
+        "src/mole.rs": "a\n",
+        "src/tide.rs": "a\n",
+      },
       files: {
         [LIGHTS]:
           MANIFEST +
@@ -60,7 +69,9 @@ export const manifestSha = {
       shows: "changed after the manifest was written",
       base: { [LIGHTS]: atWork(MANIFEST), "src/lights.rs": "a\n" },
       files: { [LIGHTS]: MANIFEST + block({ before: SHA.one, after: SHA.one }), "src/lights.rs": "a\nb\n" },
-      says: "`Post-SHA1` of `src/lights.rs` is not that of the file in this change, 05dec960e24d918b8a73a1c53bcbbaac2ee5c2e0.",
+      says:
+        "`Post-SHA1` of `src/lights.rs` is not that of the file in this change, " +
+        "05dec960e24d918b8a73a1c53bcbbaac2ee5c2e0.",
       severity: "error",
       count: 1,
     },
@@ -69,11 +80,14 @@ export const manifestSha = {
       shows: "another file before, and one that was not there",
       base: { [LIGHTS]: atWork(MANIFEST), "src/lights.rs": "a\n" },
       files: {
-        [LIGHTS]: MANIFEST + block({ before: SHA.two, after: SHA.two }) + block({ before: SHA.one, after: SHA.two, file: "src/bell.rs" }),
+        [LIGHTS]:
+          MANIFEST +
+          block({ before: SHA.two, after: SHA.two }) +
+          block({ before: SHA.one, after: SHA.two, file: "src/bell.rs" }),
         "src/lights.rs": "a\nb\n",
         "src/bell.rs": "a\nb\n",
       },
-      says: "`Pre-SHA1` of `src/lights.rs` is not that of the file at the base, 3f786850e387550fdab836ed7e6dc881de23001b.",
+      says: "`Pre-SHA1` of `src/lights.rs` is not that of the file at the base, 3f786850e387550fdab836",
       severity: "error",
       count: 2,
     },
@@ -87,20 +101,44 @@ export const manifestSha = {
     },
     {
       verdict: "bad",
-      shows: "with CRLF, and the id of the Git blob",
-      base: { [LIGHTS]: atWork(MANIFEST) },
+      shows: "a file that is too large to be read",
+      base: { [LIGHTS]: atWork(MANIFEST), "src/lights.rs": "a\n" },
       files: {
-        [LIGHTS]: MANIFEST + block({ before: SHA.none, after: SHA.crlf }) + block({ before: SHA.none, after: SHA.blob, file: "src/bell.rs" }),
-        "src/lights.rs": "a\nb\n",
-        "src/bell.rs": "a\nb\n",
+        [LIGHTS]: MANIFEST + block({ before: SHA.one, after: SHA.two }),
+        "src/lights.rs": "a\n".repeat(2000),
       },
+      policy: { scan: { forbidden: [], maxFileBytes: 2000 } },
+      says: "`Post-SHA1` of `src/lights.rs` cannot be verified: the file is 4000 bytes, more than the policy",
+      severity: "warn",
+      count: 1,
+    },
+    {
+      verdict: "bad",
+      shows: "the id of the Git blob",
+      base: { [LIGHTS]: atWork(MANIFEST) },
+      files: { [LIGHTS]: MANIFEST + block({ before: SHA.none, after: SHA.blob }), "src/lights.rs": "a\nb\n" },
+      says:
+        "`Post-SHA1` of `src/lights.rs` is Git's id of the file, not the SHA-1 of its content; write that with " +
+        "line feeds",
+      severity: "warn",
+      count: 1,
+    },
+    {
+      verdict: "bad",
+      shows: "the content with CRLF",
+      base: { [LIGHTS]: atWork(MANIFEST) },
+      files: { [LIGHTS]: MANIFEST + block({ before: SHA.none, after: SHA.crlf }), "src/lights.rs": "a\nb\n" },
       says: "`Post-SHA1` of `src/lights.rs` is that of the content with CRLF; write that with line feeds, 05dec960",
       severity: "warn",
-      count: 2,
+      count: 1,
     },
   ],
   *check(packet, context) {
-    for (const { block: { before, after }, path, ...target } of judgedBlocks(packet, context)) {
+    for (const {
+      block: { before, after },
+      path,
+      ...target
+    } of judgedBlocks(packet, context)) {
       yield* faults("before", before, target.before, path);
       yield* faults("after", after, target.after, path);
     }
@@ -109,20 +147,37 @@ export const manifestSha = {
 
 const { texts, sha1 } = dialect.manifest;
 
-function* faults(part: ManifestPart & ("before" | "after"), claim: ManifestValue | null, version: FileVersion, path: string): Iterable<Report> {
+function* faults(
+  part: ManifestPart & ("before" | "after"),
+  claim: ManifestValue | null,
+  version: FileVersion,
+  path: string,
+): Iterable<Report> {
   if (claim === null || !sha1.test(claim.value)) return;
   const form = shaForm(claim.value, version);
   if (form === "lf" || form === "absent") return;
   const name = `\`${texts[part]}\` of ${quoted(path, 120)}`;
-  const expected = expectedSha(version);
-  const common = { at: claim.span, subject: `${path} ${part}`, ...(expected === null ? {} : { expected }) };
+  const common = { at: claim.span, subject: `${path} ${part}` };
   if (version.state === "unverifiable") {
     yield { ...common, severity: "warn", message: `${name} cannot be verified: the file ${version.reason}.` };
-  } else if (form === "other") {
+    return;
+  }
+  const expected = expectedSha(version);
+  if (form === "other") {
     const place = part === "before" ? "at the base" : "in this change";
-    yield { ...common, message: `${name} is not that of the file ${place}, ${expected ?? ""}. Look at what changed, and correct it.` };
+    yield {
+      ...common,
+      message: `${name} is not that of the file ${place}, ${expected}. Look at what changed, and correct it.`,
+      expected,
+    };
   } else {
-    const what = form === "crlf" ? "that of the content with CRLF" : "Git's id of the file, not the SHA-1 of its content";
-    yield { ...common, severity: "warn", message: `${name} is ${what}; write that with line feeds, ${expected ?? ""}.` };
+    const what =
+      form === "crlf" ? "that of the content with CRLF" : "Git's id of the file, not the SHA-1 of its content";
+    yield {
+      ...common,
+      severity: "warn",
+      message: `${name} is ${what}; write that with line feeds, ${expected}.`,
+      expected,
+    };
   }
 }

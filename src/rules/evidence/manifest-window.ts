@@ -12,7 +12,8 @@ export const manifestWindow = {
   severity: "error",
   what:
     "In the change that finishes a packet or rewrites its manifest, the window of each block holds every line of its " +
-    "file that changed: outside of it, the file is the same at the base and at the head. Lines may be counted as they " +
+    "file that changed: outside of it, the file is the same at the base and at the head. Lines may be counted " +
+    "as they " +
     "are after the change or as they were before it.",
   why: "The window tells the validator where to look. What changed outside of it was changed unseen.",
   how: "Widen the window to the lines that the message names, or take back what was not meant to change.",
@@ -25,8 +26,15 @@ export const manifestWindow = {
   examples: [
     {
       verdict: "good",
-      shows: "the changed line, lines counted before and after, a new file, a deleted one, a window wider than the file",
-      base: { [LIGHTS]: atWork(MANIFEST), "src/lights.rs": OLD, "src/bell.rs": OLD, "src/mole.rs": OLD, "src/tide.rs": OLD },
+      shows:
+        "the changed line, lines counted before and after, a new file, a deleted one, a window wider than the file",
+      base: {
+        [LIGHTS]: atWork(MANIFEST),
+        "src/lights.rs": OLD,
+        "src/bell.rs": OLD,
+        "src/mole.rs": OLD,
+        "src/tide.rs": OLD,
+      },
       files: {
         [LIGHTS]:
           MANIFEST +
@@ -48,7 +56,11 @@ export const manifestWindow = {
       files: {
         [LIGHTS]: atWork(MANIFEST) + block({ start: "1", end: "1" }),
         [QUAY]:
-          MANIFEST + block({ start: "<line>", end: "2" }) + block({ start: "1", end: "last" }) + block({ start: "4", end: "2" }) + block({ start: "1", end: "1", file: "src/bell.rs" }),
+          MANIFEST +
+          block({ start: "<line>", end: "2" }) +
+          block({ start: "1", end: "last" }) +
+          block({ start: "4", end: "2" }) +
+          block({ start: "1", end: "1", file: "src/bell.rs" }),
         "src/lights.rs": "a\nb\nX\nd\ne\n",
         "src/bell.rs": OLD,
       },
@@ -72,6 +84,16 @@ export const manifestWindow = {
     },
     {
       verdict: "bad",
+      shows: "a file that is too large to be read",
+      base: { [LIGHTS]: atWork(MANIFEST), "src/lights.rs": "a\n".repeat(2000) },
+      files: { [LIGHTS]: MANIFEST + block({ start: "1", end: "1" }), "src/lights.rs": "a\n" },
+      policy: { scan: { forbidden: [], maxFileBytes: 2000 } },
+      says: "The window of `src/lights.rs` cannot be verified: the file is 4000 bytes, more than the policy",
+      severity: "warn",
+      count: 1,
+    },
+    {
+      verdict: "bad",
       shows: "a file that is no text",
       base: { [LIGHTS]: atWork(MANIFEST) },
       files: { [LIGHTS]: MANIFEST + block({ start: "1", end: "1" }), "src/lights.rs": "a\0b\nc\n" },
@@ -81,7 +103,13 @@ export const manifestWindow = {
     },
   ],
   *check(packet, context) {
-    for (const { block: { start, end }, path, before, after, closed } of judgedBlocks(packet, context)) {
+    for (const {
+      block: { start, end },
+      path,
+      before,
+      after,
+      closed,
+    } of judgedBlocks(packet, context)) {
       const [first, last] = [Number(start?.value), Number(end?.value)];
       if (start === null || !(first >= 1 && first <= last)) continue;
       const file = quoted(path, 120);
@@ -93,10 +121,15 @@ export const manifestWindow = {
       const same = compareVersions(bytesOf(before), bytesOf(after));
       const changed = changedWindow(same);
       if (changed === null || coversChange(same, first, last)) continue;
-      const lines = changed.start === changed.end ? `line ${String(changed.start)}` : `lines ${String(changed.start)}-${String(changed.end)}`;
+      const lines =
+        changed.start === changed.end
+          ? `line ${String(changed.start)}`
+          : `lines ${String(changed.start)}-${String(changed.end)}`;
       yield {
         ...common,
-        message: `${file} changed in ${lines}, but the window is ${String(first)}-${String(last)}. Widen it, or take the rest back.`,
+        message:
+          `${file} changed in ${lines}, but the window is ${String(first)}-${String(last)}. Widen it, or take ` +
+          `the rest back.`,
         expected: `${String(changed.start)}-${String(changed.end)}`,
       };
     }

@@ -15,10 +15,12 @@ export const missingPath = {
     "stand in it. A path may be written from the top of the repository, below a folder that the packet names " +
     "elsewhere, or as the end of one path alone.",
   why:
-    "A requirement that points at a file nobody has is not proven. Where the change that finishes the packet names it, " +
+    "A requirement that points at a file nobody has is not proven. Where the change that finishes the packet " +
+    "names it, " +
     "it has never been proven at all; an older one may have been right at its time.",
   how:
-    "Write the path as it is in the repository, from the top. When the file was renamed or its text moved, cite where " +
+    "Write the path as it is in the repository, from the top. When the file was renamed or its text moved, " +
+    "cite where " +
     "it stands now.",
   fixable: false,
   since: "0.1.0",
@@ -33,7 +35,8 @@ export const missingPath = {
       shows: "a full path, a path below a folder that the scope names, the end of one path alone, a link of a machine",
       files: {
         [LIGHTS]:
-          `${CITING}  - EVIDENCE: \`src/deck/lights.rs:1\`, \`deck/lights.rs:1\`, \`bell.rs:1\`, /home/mara/harbour/src/bell.rs:1\n`,
+          `${CITING}  - EVIDENCE: \`src/deck/lights.rs:1\`, \`deck/lights.rs:1\`, \`bell.rs:1\`, ` +
+          `/home/mara/harbour/src/bell.rs:1\n`,
         "src/deck/lights.rs": SOURCE,
         "src/bell.rs": SOURCE,
       },
@@ -54,8 +57,14 @@ export const missingPath = {
     {
       verdict: "bad",
       shows: "an old packet cites a file that is no longer there",
-      files: { [LIGHTS]: `${CITING}  - EVIDENCE: \`src/lights.rs:1\`, \`src/lights.rs:2\`\n`, "app/lights.rs": SOURCE },
-      says: "`src/lights.rs` is not in the repository. A file of that name is `app/lights.rs`. 2 citations point there.",
+      files: {
+        [LIGHTS]: `${CITING}  - EVIDENCE: \`src/lights.rs:1\`, \`src/lights.rs:2\`\n`,
+        "app/lights.rs": SOURCE,
+        "lib/lights.rs": SOURCE,
+      },
+      says:
+        "`src/lights.rs` is not in the repository. Files of that name are `app/lights.rs`, `lib/lights.rs`. 2 " +
+        "citations",
       severity: "warn",
       count: 1,
     },
@@ -64,7 +73,7 @@ export const missingPath = {
       shows: "the change that finishes the packet cites a file that is not there",
       base: { [LIGHTS]: atWork(CITING) },
       files: { [LIGHTS]: `${CITING}  - EVIDENCE: \`src/lights.rs:1\`\n` },
-      says: "Cite a file that is there",
+      says: "`src/lights.rs` is not in the repository. Cite a file that is there.",
       severity: "error",
       count: 1,
     },
@@ -72,8 +81,8 @@ export const missingPath = {
       verdict: "bad",
       shows: "a change adds evidence to a finished packet that is not there, beside some that was lost before",
       base: { [LIGHTS]: `${CITING}  - EVIDENCE: \`src/bell.rs:1\`\n` },
-      files: { [LIGHTS]: `${CITING}  - EVIDENCE: \`src/lights.rs:1\`, \`src/bell.rs:1\`\n` },
-      says: "`src/lights.rs`",
+      files: { [LIGHTS]: `${CITING}  - EVIDENCE: \`src/lights.rs:1\`, \`src/bell.rs:1\`\n`, "app/lights.rs": SOURCE },
+      says: "`src/lights.rs` is not in the repository. A file of that name is `app/lights.rs`. Cite",
       severity: "error",
       count: 2,
     },

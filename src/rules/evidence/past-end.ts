@@ -69,7 +69,12 @@ export const pastEnd = {
     },
   ],
   *check(packet, context) {
-    for (const fault of faultsOf(packet, context, "past-end", ({ path, citation }) => `${path ?? ""}:${String(citation.end)}`)) {
+    for (const fault of faultsOf(
+      packet,
+      context,
+      "past-end",
+      ({ path, citation }) => `${path ?? ""}:${String(citation.end)}`,
+    )) {
       const { citation, path, lineCount } = fault.evidence;
       const lines = lineCount === 0 ? "no lines" : lineCount === 1 ? "1 line" : `${String(lineCount)} lines`;
       yield {

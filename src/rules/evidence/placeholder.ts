@@ -11,7 +11,8 @@ export const placeholder = {
   severity: "error",
   what:
     "The evidence map of a finished packet must not consist of the blanks that the template put there. Blanks beside " +
-    "real evidence are warned about. The form that the template shows below an instruction of its own does not matter, " +
+    "real evidence are warned about. The form that the template shows below an instruction of its own does not " +
+    "matter, " +
     "nor do packets from before the template had an evidence map: they get a note.",
   why: "A map with `file:line` in place of a file and a line has the look of evidence, and passes for it in a hurry.",
   how: "Replace the blanks by quotations and citations, and remove copies of the form that are not needed.",
@@ -27,7 +28,8 @@ export const placeholder = {
       shows: "the form of the template left above real evidence",
       files: {
         [LIGHTS]:
-          `${MAP}- Format (repeat as needed):\n  - REQUIREMENT: "<quote the point>"\n  - EVIDENCE: \`path/to/file:line\`\n${RINGS}`,
+          `${MAP}- Format (repeat as needed):\n  - REQUIREMENT: "<quote the point>"\n  - EVIDENCE: ` +
+          `\`path/to/file:line\`\n${RINGS}`,
       },
     },
     {
@@ -35,7 +37,9 @@ export const placeholder = {
       shows: "work in hand, blanks elsewhere, and blanks that a report quotes",
       files: {
         [LIGHTS]: atWork(MAP) + "- [Requirement] -> [File:Line]\n",
-        [BELL]: `${DONE}## IMPLEMENTATION\n- \`path/to/file:line\`\n\n## VALIDATION REPORT\nVerdict: FAIL\n- [Requirement] -> [File:Line]\n`,
+        [BELL]:
+          `${DONE}## IMPLEMENTATION\n- \`path/to/file:line\`\n\n## VALIDATION REPORT\nVerdict: FAIL\n- ` +
+          `[Requirement] -> [File:Line]\n`,
       },
     },
     {
@@ -43,6 +47,16 @@ export const placeholder = {
       shows: "nothing but the form",
       files: { [LIGHTS]: `${MAP}- [Requirement] -> [File:Line]\n` },
       says: "`EVIDENCE_MAPPING` still holds only its form (`[Requirement] -> [File:Line]`).",
+      severity: "error",
+      count: 1,
+    },
+    {
+      verdict: "bad",
+      shows: "nothing but the form, and citations elsewhere",
+      files: {
+        [LIGHTS]: `${MAP}- [Requirement] -> [File:Line]\n\n## IMPLEMENTATION\n- \`src/lights.rs:4\`\n`,
+      },
+      says: "still holds only its form",
       severity: "error",
       count: 1,
     },
@@ -85,7 +99,7 @@ export const placeholder = {
     const weight = !asksForSection(packet, "evidenceMapping") ? "note" : isMapped ? "warn" : null;
     yield {
       at: first.blank.span,
-      subject: isMapped ? "blanks" : "form",
+      subject: "form",
       ...(weight === null ? {} : { severity: weight }),
       message: `${isMapped ? left : `\`${label}\` still holds only its form (${words}).`} Fill in or remove.`,
       expected: "quotations with a file and a line",

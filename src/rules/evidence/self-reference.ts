@@ -1,7 +1,7 @@
 import { quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";
 import { faultsOf, remedy } from "./faults.ts";
-import { CITING, LIGHTS } from "./harbour.ts";
+import { BELL, CITING, LIGHTS } from "./harbour.ts";
 
 export const selfReference = {
   id: "evidence/self-reference",
@@ -23,8 +23,8 @@ export const selfReference = {
       verdict: "good",
       shows: "another packet, and a file whose name is in the packet's",
       files: {
-        [LIGHTS]: `${CITING}  - EVIDENCE: \`.GOV/task_packets/WP-1-Harbour-Bell.md:1\`, \`src/WP-1-Harbour-Lights.md:1\`\n`,
-        ".GOV/task_packets/WP-1-Harbour-Bell.md": "# Task Packet: WP-1-Harbour-Bell\n- STATUS: Done\n",
+        [LIGHTS]: `${CITING}  - EVIDENCE: \`${BELL}:1\`, \`src/WP-1-Harbour-Lights.md:1\`\n`,
+        [BELL]: "# Task Packet: WP-1-Harbour-Bell\n- STATUS: Done\n",
         "src/WP-1-Harbour-Lights.md": "notes\n",
       },
     },
@@ -32,7 +32,9 @@ export const selfReference = {
       verdict: "bad",
       shows: "its own line",
       files: { [LIGHTS]: `${CITING}  - EVIDENCE: \`${LIGHTS}:1\`, \`${LIGHTS}:2\`\n` },
-      says: "The packet cites itself (`.GOV/task_packets/WP-1-Harbour-Lights.md:1`), which proves nothing. 2 citations point there.",
+      says:
+        "The packet cites itself (`.GOV/task_packets/WP-1-Harbour-Lights.md:1`), which proves nothing. 2 " +
+        "citations point there.",
       severity: "warn",
       count: 1,
     },
@@ -49,7 +51,7 @@ export const selfReference = {
       const { citation } = fault.evidence;
       yield {
         at: citation.span,
-        subject: citation.inReport ? "in a report" : (citation.section ?? ""),
+        subject: "self",
         ...fault.weight,
         message:
           `The packet cites itself (${quoted(citation.raw, 120)}), which proves nothing.` +

@@ -12,16 +12,20 @@ export const unmapped = {
   title: "Every point of what done means has evidence",
   severity: "error",
   what:
-    "In a packet that is done, every point of what done means is quoted by a line of the evidence map that cites a file " +
-    "and a line. A quotation counts when it has the same words, when it is a part of the point (or holds all of it), or " +
-    "when at least 85 % of the words are the same and no number and no denial differs. A point that asks for commands to " +
+    "In a packet that is done, every point of what done means is quoted by a line of the evidence map that " +
+    "cites a file " +
+    "and a line. A quotation counts when it has the same words, when it is a part of the point (or holds all " +
+    "of it), or " +
+    "when at least 85 % of the words are the same and no number and no denial differs. A point that asks for " +
+    "commands to " +
     "pass is warned about when they are recorded with exit code 0. Packets from before the template " +
     "had an evidence map get a note.",
   why:
     "What is not mapped to a file and a line does not exist. A point without evidence is either not done or not " +
     "checked, and nobody can tell which.",
   how:
-    "Add a line to the evidence map that quotes the point in its own words, and below it the path and line that prove " +
+    "Add a line to the evidence map that quotes the point in its own words, and below it the path and line " +
+    "that prove " +
     "it. Where a command proves it, cite the test or script that ran.",
   fixable: false,
   since: "0.1.0",
@@ -35,11 +39,14 @@ export const unmapped = {
       shows: "quoted in the same words, in other marks, in part, and nearly",
       files: {
         [LIGHTS]:
-          `${MEANS}- REQUIREMENT: "every lamp burns from dusk to dawn on both piers"\n  - EVIDENCE: \`src/lights.rs:1\`\n${RINGS}`,
+          `${MEANS}- REQUIREMENT: "every lamp burns from dusk to dawn on both piers"\n  - EVIDENCE: ` +
+          `\`src/lights.rs:1\`\n${RINGS}`,
         [BELL]:
-          `${MEANS}- REQUIREMENT: "DONE_MEANS: Every lamp burns from dusk"\n  - EVIDENCE: \`src/lights.rs:1\`\n${RINGS}`,
+          `${MEANS}- REQUIREMENT: "DONE_MEANS: Every lamp burns from dusk"\n  - EVIDENCE: \`src/lights.rs:1\`\n` +
+          RINGS,
         [QUAY]:
-          `${MEANS}- REQUIREMENT: "Every lamp burns from dusk to dawn, on all piers."\n  - EVIDENCE: \`src/lights.rs:1\`\n${RINGS}`,
+          `${MEANS}- REQUIREMENT: "Every lamp burns from dusk to dawn, on all piers."\n  - EVIDENCE: ` +
+          `\`src/lights.rs:1\`\n${RINGS}`,
       },
     },
     {
@@ -47,7 +54,8 @@ export const unmapped = {
       shows: "a point with points below it, one of which is quoted; a point that cites its own evidence",
       files: {
         [LIGHTS]:
-          `${DONE}## DONE_MEANS\n- Lights:\n  - They burn from dusk to dawn.\n  - They are white.\n- The bell rings, see \`src/bell.rs:4\`.\n\n` +
+          `${DONE}## DONE_MEANS\n- Lights:\n  - They burn from dusk to dawn.\n  - They are white.\n- The bell ` +
+          `rings, see \`src/bell.rs:4\`.\n\n` +
           '## EVIDENCE_MAPPING\n- REQUIREMENT: "They burn from dusk to dawn."\n  - EVIDENCE: `src/lights.rs:1`\n',
       },
     },
@@ -83,7 +91,9 @@ export const unmapped = {
       verdict: "bad",
       shows: "a line that is near, but says something else",
       files: {
-        [LIGHTS]: `${MEANS}- REQUIREMENT: "Every lamp burns from noon to dusk, on the piers."\n  - EVIDENCE: \`src/lights.rs:1\`\n${RINGS}`,
+        [LIGHTS]:
+          `${MEANS}- REQUIREMENT: "Every lamp burns from noon to dusk, on the piers."\n  - EVIDENCE: ` +
+          `\`src/lights.rs:1\`\n${RINGS}`,
       },
       says: "The nearest has 80 % of its words",
       severity: "error",
@@ -96,8 +106,10 @@ export const unmapped = {
         [LIGHTS]:
           `${DONE}## DONE_MEANS\n- All of the 3 lamps on the northern pier burn from dusk to dawn.\n` +
           "- The lamps on the eastern pier do burn from dusk to dawn every night.\n\n## EVIDENCE_MAPPING\n" +
-          '- REQUIREMENT: "All of the 4 lamps on the northern pier burn from dusk to dawn."\n  - EVIDENCE: `src/a.rs:1`\n' +
-          '- REQUIREMENT: "The lamps on the eastern pier do not burn from dusk to dawn every night."\n  - EVIDENCE: `src/a.rs:2`\n',
+          '- REQUIREMENT: "All of the 4 lamps on the northern pier burn from dusk to dawn."\n  - EVIDENCE: ' +
+          "`src/a.rs:1`\n" +
+          '- REQUIREMENT: "The lamps on the eastern pier do not burn from dusk to dawn every night."\n  - ' +
+          "EVIDENCE: `src/a.rs:2`\n",
       },
       says: "The nearest has 92 % of its words",
       count: 2,
@@ -110,7 +122,9 @@ export const unmapped = {
           `${MEANS}- REQUIREMENT: "Every lamp burns from dusk to dawn, on both piers."\n  - EVIDENCE: seen by night\n` +
           '- REQUIREMENT: "The bell rings."\n  - EVIDENCE: `src/bell.rs:0`\n',
       },
-      says: "`EVIDENCE_MAPPING` quotes `Every lamp burns from dusk to dawn, on both piers.`, but names no file and line for it",
+      says:
+        "`EVIDENCE_MAPPING` quotes `Every lamp burns from dusk to dawn, on both piers.`, but names no file and " +
+        "line for it",
       severity: "error",
       count: 2,
     },
@@ -119,10 +133,12 @@ export const unmapped = {
       shows: "commands that are to pass: all recorded, one of them not, none of them named",
       files: {
         [LIGHTS]:
-          `${DONE}## DONE_MEANS\n- \`make test\` and \`make -C quay lint\` pass.\n- \`make test\` and \`make bell\` pass, \`twice\`.\n` +
+          `${DONE}## DONE_MEANS\n- \`make test\` and \`make -C quay lint\` pass.\n- \`make test\` and \`make ` +
+          `bell\` pass, \`twice\`.\n` +
           "- Then `make bell` passes.\n- The `bell` rings.\n\n" +
           '## EVIDENCE_MAPPING\n- REQUIREMENT: "Other things."\n  - EVIDENCE: `src/a.rs:1`\n\n## EVIDENCE\n' +
-          "- COMMAND: `make test`\n- EXIT_CODE: `0`\n- COMMAND: make -C quay lint --all\n- EXIT_CODE: 0\n- COMMAND: make bell\n- EXIT_CODE: 2\n",
+          "- COMMAND: `make test`\n- EXIT_CODE: `0`\n- COMMAND: make -C quay lint --all\n- EXIT_CODE: 0\n- " +
+          "COMMAND: make bell\n- EXIT_CODE: 2\n",
       },
       says: "it rests on a recorded command. Quote it there, with the test or script that ran.",
       severity: "warn",
@@ -153,10 +169,20 @@ export const unmapped = {
 const MEANS_LABEL = sectionLabel("doneMeans");
 const MAP_LABEL = sectionLabel("evidenceMapping");
 
-function summary(packet: Packet, open: readonly Point[], total: number, covered: number, weight: "note" | null): Report {
-  const some = `${String(open.length)} of the ${String(total)} points of \`${MEANS_LABEL}\` ${open.length === 1 ? "has" : "have"} no evidence.`;
+function summary(
+  packet: Packet,
+  open: readonly Point[],
+  total: number,
+  covered: number,
+  weight: "note" | null,
+): Report {
+  const some =
+    `${String(open.length)} of the ${String(total)} points of \`${MEANS_LABEL}\` ` +
+    `${open.length === 1 ? "has" : "have"} no evidence.`;
   const none =
-    total === 1 ? `The only point of \`${MEANS_LABEL}\` is not proven` : `None of the ${String(total)} points of \`${MEANS_LABEL}\` is proven`;
+    total === 1
+      ? `The only point of \`${MEANS_LABEL}\` is not proven`
+      : `None of the ${String(total)} points of \`${MEANS_LABEL}\` is proven`;
   return {
     at: packet.sections.find(({ name }) => name === "doneMeans")?.heading ?? null,
     subject: "all",
@@ -194,6 +220,14 @@ function gap(packet: Packet, { requirement, matches, nearest }: Point): Report {
     expected: "a file and a line",
     ...(near === undefined
       ? {}
-      : { related: [{ path: packet.path, span: near.span, message: match === undefined ? "The nearest line." : "The line that quotes it." }] }),
+      : {
+          related: [
+            {
+              path: packet.path,
+              span: near.span,
+              message: match === undefined ? "The nearest line." : "The line that quotes it.",
+            },
+          ],
+        }),
   };
 }

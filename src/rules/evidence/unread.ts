@@ -12,10 +12,12 @@ export const unread = {
   what:
     "What looks like a citation must be in a form that can be read: `path:12`, `path:12-40`, `path:47,85`, " +
     "`path::symbol`, `path#L12`, or a quotation beside a path. And what it points to must be something that can be " +
-    "looked into: not a binary or very large file, nothing behind a symbolic link, in a submodule, or in an edition of " +
+    "looked into: not a binary or very large file, nothing behind a symbolic link, in a submodule, or in an " +
+    "edition of " +
     "the spec that is gone.",
   why:
-    "A citation that cannot be read is neither right nor wrong. It must not pass for evidence, and it must not silently " +
+    "A citation that cannot be read is neither right nor wrong. It must not pass for evidence, and it must not " +
+    "silently " +
     "count as none.",
   how: "Write the path from the top of the repository, a colon, and the line. Cite a file that a person can read.",
   fixable: false,
@@ -30,7 +32,8 @@ export const unread = {
       shows: "every form that is known, and what only looks like one",
       files: {
         [LIGHTS]:
-          `${CITING}  - EVIDENCE: \`src/lights.rs:1\`, :2, \`src/lights.rs:1-2\`, src/lights.rs:1:4, src/lights.rs (L1)\n` +
+          `${CITING}  - EVIDENCE: \`src/lights.rs:1\`, :2, \`src/lights.rs:1-2\`, src/lights.rs:1:4, ` +
+          `src/lights.rs (L1)\n` +
           "  - at 12:30, localhost:5432, Lamp::burn, a ratio of 1:1\n",
         "src/lights.rs": "fn burn() {\n  shine()\n",
       },

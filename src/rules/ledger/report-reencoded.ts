@@ -32,6 +32,12 @@ export const reportReencoded = {
     },
     {
       verdict: "good",
+      shows: "a new report",
+      base: { [LIGHTS]: lights(FAIL) },
+      files: { [LIGHTS]: lights(FAIL, PASS) },
+    },
+    {
+      verdict: "good",
       shows: "paths rewritten outside of reports",
       base: { [LIGHTS]: lights(FAIL).replace("## VALID", "- Board: docs/TASK_BOARD.md\n\n## VALID") },
       files: { [LIGHTS]: lights(FAIL).replace("## VALID", "- Board: .GOV/roles_shared/TASK_BOARD.md\n\n## VALID") },

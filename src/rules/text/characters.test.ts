@@ -22,7 +22,8 @@ describe("asciiFor", () => {
     expect(asciiFor(character, inWords)).toBeNull();
   });
 
-  it.each(["\u2014", "\u2013", "\u2192", "\u2265", "\u2705", "\u00a0"])("makes no mark of %s before the first word", (character) => {
+  const marks = ["\u2014", "\u2013", "\u2192", "\u2265", "\u2705", "\u00a0"];
+  it.each(marks)("makes no mark of %s before the first word", (character) => {
     expect(asciiFor(character, atStart)).toBeNull();
   });
 

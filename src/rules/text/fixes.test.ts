@@ -10,18 +10,22 @@ function mended(bytes: Uint8Array): Buffer {
   return applied(document, editsOf(reportsOn(textRules, document)));
 }
 
-const pieces = fc.constantFrom(
-  ..."\n|\n|\n\n|\r\n|a|Lights|per 2.4| | |- |# |## |1. |> |`|```|```bash|~~~|`ash|`\bash|  |    |/|src/a.rs:12".split("|"),
-  ..."## SCOPE|## DONE_MEANS|\\n\\n## SCOPE|\\n## TEST_PLAN|- TASK_ID: |Verdict: PASS|## VALIDATION REPORT - x|[x]|(|[|<|!|-".split("|"),
-  ..."\u2014|\u2013|\u201c|\u201d|\u2019|\u2026|\u2192|\u00a0|\u00a7|\u2264|\u2265|x \u2705\n|x \u2714\ufe0f\n|\u00fc|\u{1f575}\ufe0f|\u4e2d".split("|"),
-  ..."\u0001|\u0008|\u0015|A\u00152|\r|\u001b[0m|\u200b|\u202e".split("|"),
-  ..."\u00c2\u00a7|\u00e2\u20ac\u201d|\u00e2\u20ac\u0153|\u00c3\u00bc|\u00f0\u0178\u2022\u00b5|\u00c3\u0192\u00c2\u00bc|\u00e2\u20ac".split("|"),
-);
+const PIECES = [
+  "\n|\n|\n\n|\r\n|a|Lights|per 2.4| | |- |# |## |1. |> |`|```|```bash|~~~|`ash|`\bash|  |    |/|src/a.rs:12",
+  "## SCOPE|## DONE_MEANS|\\n\\n## SCOPE|\\n## TEST_PLAN|- TASK_ID: |Verdict: PASS|## VALIDATION REPORT - x",
+  "[x]|(|[|<|!|-|\u2014|\u2013|\u201c|\u201d",
+  "\u2019|\u2026|\u2192|\u00a0|\u00a7|\u2264|\u2265|x \u2705\n|x \u2714\ufe0f\n",
+  "\u00fc|\u{1f575}\ufe0f|\u4e2d|\u0001|\u0008|\u0015|A\u00152|\r|\u001b[0m|\u200b|\u202e",
+  "\u00c2\u00a7|\u00e2\u20ac\u201d|\u00e2\u20ac\u0153",
+  "\u00c3\u00bc|\u00f0\u0178\u2022\u00b5|\u00c3\u0192\u00c2\u00bc|\u00e2\u20ac",
+];
+const pieces = fc.constantFrom(...PIECES.flatMap((list) => list.split("|")));
 
 const documents = documentsOf(pieces, [0x97, 0x93, 0xfc]);
 
 /** Pieces that become double-encoded text only beside one another, or once something else is mended. */
-const halves = fc.oneof(pieces, fc.constantFrom(..."\u00c2|\u00c3|\u00e2|\u00e9|\ufeff|\u20ac|\u0192|\u00a2|\u0080|\u0081|\u0085|\u0094".split("|")));
+const HALVES = "\u00c2|\u00c3|\u00e2|\u00e9|\ufeff|\u20ac|\u0192|\u00a2|\u0080|\u0081|\u0085|\u0094";
+const halves = fc.oneof(pieces, fc.constantFrom(...HALVES.split("|")));
 const nested = documentsOf(halves, [0xc2, 0xe2, 0xc3, 0x80, 0x81, 0x94]);
 
 function documentsOf(words: fc.Arbitrary<string>, strays: number[]): fc.Arbitrary<Buffer> {
@@ -75,8 +79,8 @@ describe("the fixes of all rules on text", () => {
     const facts = (document: AnyDocument): unknown => [
       document.sections.flatMap((section) => section.name ?? []),
       document.appendOnly.map((span) => {
-        const bytes = document.source.bytes.subarray(document.source.point(span.start).byte, document.source.point(span.end).byte);
-        return Buffer.from(bytes).toString("hex");
+        const [start, end] = [document.source.point(span.start).byte, document.source.point(span.end).byte];
+        return Buffer.from(document.source.bytes.subarray(start, end)).toString("hex");
       }),
     ];
     fc.assert(

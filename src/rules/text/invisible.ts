@@ -60,5 +60,6 @@ export function findInvisible(text: string): { readonly at: number; readonly cha
 
 function joinsPictures(text: string, at: number): boolean {
   const [before, after] = [text.slice(Math.max(0, at - 4), at), text.slice(at + 1, at + 3)];
-  return /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u.test(before) && /^\p{Extended_Pictographic}/u.test(after);
+  const isPicture = /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u.test(before);
+  return isPicture && /^\p{Extended_Pictographic}/u.test(after);
 }

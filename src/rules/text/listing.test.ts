@@ -7,7 +7,8 @@ import type { Report, RuleContext } from "../rule.ts";
 
 const line = (name: string): string => `${name} \u2014 lamp ${name}`;
 const text = (...names: readonly string[]): string => names.map((name) => `${line(name)}\n`).join("\n");
-const names = (count: number, prefix = "n"): string[] => Array.from({ length: count }, (_, index) => `${prefix}${String(index)}`);
+const names = (count: number, prefix = "n"): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${String(index)}`);
 const report = "## VALIDATION REPORT - one\n";
 
 const on = (content: string, base?: string): Report[] =>

@@ -37,7 +37,9 @@ describe("hidden characters", () => {
   });
 
   it("are found in every shape", () => {
-    const all = "\u00ad \u034f \u061c \u115f \u180e \u200b \u200e \u2028 \u202e \u2066 \ufe00 \ufeff \uffa0 \ufffa \u{e0041}";
+    const all =
+      "\u00ad \u034f \u061c \u115f \u180e \u200b \u200e \u2028 \u202e \u2066 " +
+      "\ufe00 \ufeff \uffa0 \ufffa \u{e0041}";
     for (const hidden of all.split(" ")) expect(weights(bidi, `x${hidden}y\n`), hidden).toEqual(["warn"]);
     expect(weights(bidi, "\u{1f469}\u{1f3fd}\u200d\u{1f527} \u2764\ufe0f\u200d\u{1f525}\n")).toEqual([]);
     expect(weights(bidi, "a\u200d\u{1f527} \u{1f469}\u200db\n")).toEqual(["warn"]);
@@ -78,6 +80,24 @@ describe("sections that stand twice", () => {
     expect(weights(duplicateSection, `## BOOTSTRAP\n${label}\n### More\n${label}`)).toEqual([]);
     expect(weights(duplicateSection, `## NOTES\n${label}\n## AUTHORITY\n${label}`)).toEqual(["warn"]);
     expect(weights(duplicateSection, "## QUALITY_GATE\n### TEST_PLAN\n- a\n\n## TEST_PLAN\n- b\n")).toEqual(["error"]);
+  });
+});
+
+describe("a section's part of the document", () => {
+  const label = "- RISK_MAP:\n  - Dark\n";
+
+  it.each([
+    ["a part of a section of the same concept", "## User Context\n\n### User Context\n", 0],
+    ["behind a section of the same concept", "## User Context\n### More\n\n## User Context\n", 1],
+    ["at the level of a part that is over", "## SKELETON\n### TEST_PLAN\n\n## NOTES\n### TEST_PLAN\n", 0],
+    ["below headings of no concept", "## One\n### TEST_PLAN\n\n## Two\n### TEST_PLAN\n", 1],
+    ["twice below one heading of the work's", "## SKELETON\n### TEST_PLAN\n\n### TEST_PLAN\n", 1],
+    ["twice below a part of the work", `## SKELETON\n### Own\n${label}${label}`, 1],
+    ["labels one below the other", "## BOOTSTRAP\n- RISK_MAP:\n  - RISK_MAP:\n    - Dark\n", 1],
+    ["a label below another one", "## NOTES\n- TEST_PLAN:\n  - DONE_MEANS:\n    - Lit\n", 0],
+    ["one of three told apart", "## HYGIENE (a)\n\n## HYGIENE (b)\n\n## HYGIENE (a)\n", 1],
+  ])("decides: %s", (_, text, count) => {
+    expect(weights(duplicateSection, text)).toHaveLength(count);
   });
 });
 

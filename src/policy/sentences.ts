@@ -115,7 +115,7 @@ function list(names: readonly string[]): string {
 function shown(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a mapping";
-  return typeof value === "string" ? `the text ${quoted(value)}` : `\`${JSON.stringify(value) ?? "nothing"}\``;
+  return typeof value === "string" ? `the text ${quoted(value)}` : `\`${scalar(value)}\``;
 }
 
 /** `scan.forbidden[0].pattern` */
@@ -148,4 +148,8 @@ function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodExactOptional ? schema.unwrap() : schema;
+}
+
+function scalar(value: unknown): string {
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint" ? `${value}` : "nothing";
 }

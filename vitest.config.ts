@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,5 +6,9 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["test/long/**", "node_modules/**", "dist/**"],
     testTimeout: 20_000,
+    // No test mocks a module, so the files of a worker share what is loaded; and with two processors the default is
+    // one worker.
+    isolate: false,
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });

@@ -46,6 +46,7 @@ export type Format = (typeof FORMATS)[number];
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
+export const LEDGER_ACTIONS = ["verify"] as const;
 
 const TARGETS: ArgumentEntry = {
   form: "[target...]",
@@ -217,6 +218,41 @@ export const COMMANDS: readonly CommandEntry[] = [
     ],
     exits: [["0", "printed"], TWO],
     load: () => import("./sha.ts"),
+  },
+  {
+    name: "ledger",
+    purpose: "Prove from Git's history that recorded reports were never changed",
+    about: [
+      "`writ ledger verify` walks everything that led to a commit, all sides of all merges included, and tells every " +
+        "commit that changed, deleted, moved or inserted a report, or lost one in a merge; which lines; and whether the " +
+        "reports that name each other by hash still do. A packet is followed by its id, wherever its file goes.",
+      "Another encoding, other blanks, and governance folders that moved are told, and do not fail.",
+    ],
+    arguments: [
+      { form: "<action>", about: LEDGER_ACTIONS.join(", "), kinds: [LEDGER_ACTIONS] },
+      { form: "[id]", about: "the packet to look at; every packet there ever was when left out", kinds: ["id"] },
+    ],
+    groups: [
+      {
+        title: "Which history:",
+        options: [REPO, { flags: "--rev <commit>", about: "what led to this commit (default: HEAD)", kind: "revision" }],
+      },
+      {
+        title: "How it is shown:",
+        options: [{ flags: "--format <format>", about: "pretty, json (default: pretty)", kind: ["pretty", "json"] }],
+      },
+    ],
+    examples: [
+      ["writ ledger verify", "every packet there ever was"],
+      ["writ ledger verify WP-1-Harbour-Lights", "one packet, with all its reports"],
+      ["writ ledger verify --rev v1.0 --format json", "up to a release, for a script"],
+    ],
+    exits: [
+      ["0", "no recorded text was ever changed"],
+      ["1", "recorded text was changed"],
+      ["2", "usage, policy or repository at fault, or the history is cut off; the reason is on stderr"],
+    ],
+    load: () => import("./ledger.ts"),
   },
   {
     name: "completion",

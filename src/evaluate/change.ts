@@ -34,7 +34,7 @@ export async function loadChange(input: ChangeInput): Promise<Change> {
     loadCommits(input),
     loadTargets(base, head, manifests, changed, policy.scan.maxFileBytes),
   ]);
-  return { base: input.baseWorld, files, commits, targets };
+  return { base: input.baseWorld, files, commits, targets, past: new Map() };
 }
 
 async function loadFiles(input: ChangeInput, changed: readonly ChangedPath[]): Promise<FileChange[]> {

@@ -9,6 +9,7 @@ import { loadChange } from "./change.ts";
 import type { CitedCache } from "./cited.ts";
 import { EVALUATION_SCHEMA, type Evaluation, type Finding, type Summary } from "./evaluation.ts";
 import { COMPARING, isPacket, judge, type Judged, type Judgement } from "./judge.ts";
+import { loadPast } from "./ledger-past.ts";
 import { packetResult } from "./packet-result.ts";
 import { ratchet } from "./ratchet.ts";
 import { loadWorld, type DocumentCache, type LoadedWorld } from "./world.ts";
@@ -50,10 +51,12 @@ export async function evaluate(input: EvaluateInput): Promise<Evaluated> {
   const baseWorld =
     input.base === null || then === null ? null : await loadWorld(input.base, then, policy, cache, specs, cited);
   const manifests = wants("targets") ? world.packets : [];
-  const change =
+  const loaded =
     input.base === null || baseWorld === null
       ? null
       : await loadChange({ ...input, base: input.base, baseWorld, layout: policy.layout, forbidden, manifests });
+  const past = loaded !== null && wants("past") ? await loadPast(loaded, world, input) : null;
+  const change = loaded === null || past === null ? loaded : { ...loaded, past };
   if (input.base !== null) clock.lap("change");
   const asOf = dayOf(input.head.revision, input.today);
   const settled = { policy, forbidden, asOf, ruleIds: new Set(input.knownRules), found: NOTHING_FOUND };

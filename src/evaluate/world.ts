@@ -125,18 +125,12 @@ async function assemble(
     }
   }
   const specPointer = documents.find((document): document is SpecPointer => document.kind === "specPointer") ?? null;
-  const cited =
-    citedBefore === null
-      ? NOTHING_CITED
-      : await loadCited(
-          snapshot,
-          tree,
-          packets,
-          specTest(specPointer, [...packets, ...refinements]),
-          policy.scan.maxFileBytes,
-          citedBefore,
-        );
-  const specs = wantsSpecs ? await loadSpecs(snapshot, refinements, files, policy) : new Map<string, Spec>();
+  const isSpec = specTest(specPointer, [...packets, ...refinements]);
+  const limit = policy.scan.maxFileBytes;
+  const [cited, specs] = await Promise.all([
+    citedBefore === null ? NOTHING_CITED : loadCited(snapshot, tree, packets, isSpec, limit, citedBefore),
+    wantsSpecs ? loadSpecs(snapshot, refinements, files, policy) : new Map<string, Spec>(),
+  ]);
   return {
     documents,
     packets,

@@ -66,6 +66,14 @@ describe("what a citation comes to", () => {
     expect(evidence?.reason).toContain(reason);
   });
 
+  it("is ambiguous when the file that the packet hints at is too short, and others have its name", () => {
+    const files = { "deck/mod.rs": "a\n", "quay/mod.rs": "a\nb\nc\n", "deck/bell.rs": "a\n" };
+    expect(examine("mod.rs:1, deck/bell.rs:1", files).map(({ state }) => state)).toEqual(["ok", "ok"]);
+    const [evidence] = examine("mod.rs:3, deck/bell.rs:1", files);
+    expect(evidence).toMatchObject({ state: "ambiguous", path: null, resolution: { how: "ambiguous", count: 2 } });
+    expect(examine("bell.rs:3, deck/bell.rs:1", files)[0]?.state).toBe("past-end");
+  });
+
   it("is open once too much was searched", () => {
     const states = examine("a.rs::burn, b.rs::burn, a.rs::burn", { "a.rs": SOURCE, "b.rs": SOURCE }, new Search(80));
     expect(states.map(({ state }) => state)).toEqual(["ok", "unverifiable", "ok"]);

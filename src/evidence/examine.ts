@@ -63,19 +63,15 @@ export function examinePacket(
   return packet.citations.map((citation, index) => {
     const resolution = resolutions[index] ?? { how: "unread" };
     const path = resolvedPath(resolution);
-    const found =
-      path === null
-        ? unresolved(resolution)
-        : path === packet.path
-          ? SELF
-          : inFile(citation, path, fileAt(path), search);
-    return { citation, resolution, path, line: null, reason: null, lineCount: null, ...found };
+    const found = path === null ? unresolved(resolution) : inFile(citation, path, packet, fileAt, search);
+    const evidence = { citation, resolution, path, line: null, reason: null, lineCount: null, ...found };
+    // A file that is too short was not the one that was meant, when others have its name.
+    const wrong = found.state === "past-end" && resolution.how === "prefix" && resolution.instead.count > 1;
+    return wrong ? { ...evidence, resolution: resolution.instead, path: null, state: "ambiguous", line: null } : evidence;
   });
 }
 
 type Found = Pick<Evidence, "state"> & Partial<Evidence>;
-
-const SELF: Found = { state: "self" };
 
 function unresolved(resolution: Resolution): Found {
   switch (resolution.how) {
@@ -93,7 +89,15 @@ function unresolved(resolution: Resolution): Found {
   }
 }
 
-function inFile(citation: Citation, path: string, file: CitedFile | undefined, search: Search): Found {
+function inFile(
+  citation: Citation,
+  path: string,
+  packet: Packet,
+  fileAt: (path: string) => CitedFile | undefined,
+  search: Search,
+): Found {
+  if (path === packet.path) return { state: "self" };
+  const file = fileAt(path);
   if (file === undefined) return { state: "unverifiable", reason: "was not read" };
   if (file.state === "unverifiable") return { state: "unverifiable", reason: file.reason };
   const { lines } = file;

@@ -3,10 +3,11 @@ import type { Citation, Packet } from "../packet/model.ts";
 import type { TreeIndex } from "./tree-index.ts";
 
 export type Resolution =
-  /** `exact`: as written. `prefix`: below a folder that the packet names. `suffix`: the only path that ends so. */
-  | { readonly how: "exact" | "prefix" | "suffix"; readonly path: string }
-  /** Several files may be meant. At most `CANDIDATES` of them are listed. */
-  | { readonly how: "ambiguous"; readonly candidates: readonly string[]; readonly count: number }
+  /** As written, or the only path that ends so. */
+  | { readonly how: "exact" | "suffix"; readonly path: string }
+  /** The one among several that the packet names elsewhere, or that lies in a folder it names. */
+  | { readonly how: "prefix"; readonly path: string; readonly instead: Ambiguous }
+  | Ambiguous
   /** No file. Those of the same name elsewhere are listed: at most `CANDIDATES`. */
   | { readonly how: "missing"; readonly candidates: readonly string[] }
   /** An edition of the spec that the repository does not hold any more. */
@@ -14,6 +15,13 @@ export type Resolution =
   /** What stands at `path`, or above the cited file, is a link or another repository, and is not followed. */
   | { readonly how: "symlink" | "submodule"; readonly path: string }
   | { readonly how: "unread" };
+
+/** Several files may be meant. At most `CANDIDATES` of them are listed. */
+export interface Ambiguous {
+  readonly how: "ambiguous";
+  readonly candidates: readonly string[];
+  readonly count: number;
+}
 
 /** How many files are named when it is not clear which one is meant. */
 export const CANDIDATES = 5;
@@ -78,10 +86,10 @@ function resolvePath(written: string, { index, isSpec }: Ground, proof: Proof): 
   const candidates = index.endingWith(path);
   const [first] = candidates;
   if (first === undefined) return absent(path, index, isSpec, proof);
+  const instead: Ambiguous = { how: "ambiguous", candidates: candidates.slice(0, CANDIDATES), count: candidates.length };
   const proven = provenAmong(candidates, path, proof);
-  if (proven !== null) return { how: "prefix", path: proven };
-  if (candidates.length === 1) return { how: "suffix", path: first };
-  return { how: "ambiguous", candidates: candidates.slice(0, CANDIDATES), count: candidates.length };
+  if (proven !== null) return { how: "prefix", path: proven, instead };
+  return candidates.length === 1 ? { how: "suffix", path: first } : instead;
 }
 
 /** A file that the packet names by its whole path comes before one that merely lies in a folder it names. */

@@ -12,7 +12,7 @@ export interface Pair {
 }
 
 /** Two blocks with less than this in common are two blocks. */
-const ALIKE = 0.3;
+const ALIKE = 0.4;
 /** With more candidates than this at one place, blocks are compared with the one at the same position only. */
 const CANDIDATES = 2500;
 

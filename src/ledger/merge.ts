@@ -6,8 +6,8 @@ import { hunksOf } from "./lines.ts";
 export interface Side {
   /** The packet's blocks as the parent has them; empty where it has no such packet. */
   readonly blocks: readonly Block[];
-  /** Keys of blocks that the parent's own history has held at any time, as far as it is known. */
-  readonly past: ReadonlySet<string>;
+  /** Says whether the parent's own history, as far as it is known, has ever held a block of a key. */
+  readonly past: { has(key: string): boolean };
 }
 
 export interface MergeDifference {

@@ -7,6 +7,7 @@
 import type { Evidence } from "../evidence/examine.ts";
 import type { CitedFile } from "../evidence/file-lines.ts";
 import type { FileVersion } from "../evidence/manifest.ts";
+import type { LedgerPast } from "../ledger/past.ts";
 import type { StateClass } from "../packet/dialect.ts";
 import type { AnyDocument, Board, Packet, Registry, SignatureLog, Span, SpecPointer } from "../packet/model.ts";
 import type { Source } from "../packet/source.ts";
@@ -22,9 +23,10 @@ export type Severity = "error" | "warn" | "note" | "off";
  * - `specs`: the text of the spec files that refinements bind to
  * - `cited`: the files that packets cite as evidence
  * - `targets`: a base commit, and before and after it the changed files that manifests name
+ * - `past`: a base commit, and what packets recorded on the way to it, where the change breaks recorded text
  * - `findings`: the findings of every other rule; such rules run last
  */
-export type Need = "change" | "lines" | "specs" | "cited" | "targets" | "findings";
+export type Need = "change" | "lines" | "specs" | "cited" | "targets" | "past" | "findings";
 
 export interface RuleMeta {
   /** `family/name`, kebab-case, never reused. */
@@ -165,6 +167,8 @@ export interface Change {
   readonly base: World;
   readonly files: readonly FileChange[];
   readonly commits: readonly CommitChange[];
+  /** What packets recorded on the way to the base, by id: those whose recorded text breaks, where a rule needs `past`. */
+  readonly past: ReadonlyMap<string, LedgerPast>;
   /** By path; empty unless a rule needs `targets`. */
   readonly targets: ReadonlyMap<string, Target>;
 }

@@ -1,10 +1,13 @@
 /** What happened to the reports of real packets, from version to version, against labels that were made by hand. */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { walkLedger, type LedgerWalk } from "../../src/evaluate/ledger-history.ts";
 import { blocksOf } from "../../src/ledger/block.ts";
 import { breaksLedger, compareLedger, type LedgerClass, type LedgerComparison } from "../../src/ledger/compare.ts";
 import type { Packet } from "../../src/packet/model.ts";
 import { readDocument } from "../../src/packet/read.ts";
+import { detectLayout } from "../../src/policy/layout.ts";
 import { openRepository, type GitRepository } from "../../src/snapshot/git.ts";
 import { corpus } from "./corpus.ts";
 import { cloneBundle } from "./history.ts";
@@ -84,4 +87,23 @@ describe.skipIf(corpus === null)("the ledger of the real history", () => {
       expect(result.differences.some(breaksLedger), `${edge.wp} ${edge.new}`).toBe(isBreach);
     }
   });
+
+  it("sees in the commits what the labels see in the versions", async () => {
+    const head = await repository.resolve("HEAD");
+    const paths = (await (await repository.commit(head)).tree()).keys();
+    const walk: LedgerWalk = await walkLedger({ repository, head, layout: detectLayout(paths), ids: null, limit: 2 ** 24 });
+    const breaches = walk.events.filter((event) => event.kind !== "reencoded");
+    const labelled = edges.filter(({ cls }) => cls === "MODIFIED_OR_DELETED" || cls === "INSERTED_MIDDLE");
+    expect(new Set(breaches.map((event) => event.packet))).toEqual(new Set(labelled.map((edge) => edge.wp)));
+    for (const event of breaches) {
+      const edge = labelled.find(({ wp }) => wp === event.packet);
+      expect(blobAt(event.commit, event.path)).toBe(edge?.new);
+      expect(blobAt(`${event.commit}^`, event.path)).toBe(edge?.old);
+    }
+    expect(walk).toMatchObject({ commits: 314, cuts: [], unreadable: [] });
+  }, 60_000);
+
+  function blobAt(commit: string, path: string): string {
+    return execFileSync("git", ["-C", clone.folder, "rev-parse", `${commit}:${path}`]).toString().trim();
+  }
 });

@@ -19,7 +19,7 @@ export const chainBroken = {
     "With the hash, every report vouches for the one before: to change one, all that follow would have to be changed " +
     "too, and their validators hold copies.",
   how:
-    "Find out what happened to the report before: `git log -p` shows the commit. Restore it. Never correct the " +
+    "Find out what happened to the report before: `writ ledger verify` shows the commit. Restore it. Never correct the " +
     "hash.",
   fixable: false,
   since: "0.1.0",
@@ -87,7 +87,7 @@ export const chainBroken = {
 } as const satisfies Rule;
 
 function said({ state, named: value, previous }: ChainLink): string {
-  const cure = "`git log -p` shows what happened; restore what was recorded, and leave the hash as it is.";
+  const cure = "`writ ledger verify` shows what happened; restore what was recorded, and leave the hash as it is.";
   if (state === "malformed") {
     const form = `${quoted("sha256:")} and 64 hex digits, or ${quoted(dialect.report.previous.first)}`;
     return `names the one before it as ${quoted(value)}, which is no hash: ${form} would be. Append a report that does.`;

@@ -17,15 +17,28 @@ export interface Happening {
 
 const known = new WeakMap<Change, readonly Happening[]>();
 
-/** Every difference between recorded text at the base and at the head, packet by packet; then those of merges. */
-export function happenings({ change, world }: RuleContext): readonly Happening[] {
+/**
+ * Every difference between recorded text at the base and at the head, packet by packet; then those of merges. What is
+ * put back as it was first recorded is left out.
+ */
+export function happenings({ change, world }: Pick<RuleContext, "change" | "world">): readonly Happening[] {
   if (change === null) return [];
   const seen = known.get(change);
   if (seen !== undefined) return seen;
   const whole = change.base.packets.flatMap((before) => betweenEnds(before, world));
-  const all = [...whole, ...lostOnTheWay(change, world, whole)];
+  const all = [...whole, ...lostOnTheWay(change, world, whole)].filter((happening) => !isRestored(happening, change));
   known.set(change, all);
   return all;
+}
+
+/** Ids of the packets whose recorded text a change breaks. */
+export function brokenPackets(change: Change, world: World): readonly string[] {
+  const broken = happenings({ change, world }).filter(({ difference }) => breaksLedger(difference));
+  return [...new Set(broken.map(({ before }) => before.id))];
+}
+
+function isRestored({ difference, before, now, merge }: Happening, { past }: Change): boolean {
+  return merge === null && past.get(before.id)?.isRestoredBy(difference, now === null ? [] : blocksOf(now)) === true;
 }
 
 function betweenEnds(before: Packet, world: World): readonly Happening[] {

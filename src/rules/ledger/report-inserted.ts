@@ -9,14 +9,15 @@ export const reportInserted = {
   severity: "error",
   what:
     "A new report must stand behind every report that stood in the packet at the base, and no line may come into one " +
-    "of those. That holds for lists with the newest on top, too. Merges are compared with each of their parents.",
+    "of those. That holds for lists with the newest on top, too. Merges are compared with each of their parents. A " +
+    "report that an earlier change had taken away may come back to its place.",
   why:
     "Reports are read in the order in which they stand, and the last verdict counts. A report that appears above an " +
     "earlier one looks as if it had been there first; a line within one looks as if its validator had written it.",
   how: "Move the new report behind the last one. Put lines that came into an earlier report in a report of their own.",
   fixable: false,
   since: "0.1.0",
-  needs: ["change"],
+  needs: ["change", "past"],
   waivable: false,
   scope: "repository",
   examples: [

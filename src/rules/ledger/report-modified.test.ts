@@ -23,6 +23,32 @@ it("tells reports that moved from reports that changed", async () => {
   expect(edited[0]?.fingerprint).not.toBe(moved[0]?.fingerprint);
 });
 
+describe("a damaged report", () => {
+  const forged = FAIL.replace("FAIL", "PASS");
+  const damaged = [
+    commit("recorded", { [LIGHTS]: lights(FAIL, PASS) }),
+    commit("base", { [LIGHTS]: lights(forged, PASS), "src/lamp.ts": "lamp" }),
+  ];
+
+  it("may be put back as it was first recorded", async () => {
+    expect(await findings(...damaged, commit("head", { [LIGHTS]: lights(FAIL, PASS, THIRD) }))).toEqual([]);
+  });
+
+  it("may not become anything else", async () => {
+    const found = await findings(...damaged, commit("head", { [LIGHTS]: lights(FAIL.replace("Two", "One"), PASS) }));
+    expect(found.map(({ rule }) => rule)).toEqual(["ledger/report-modified"]);
+  });
+
+  it("may come back to its place, and reports into their order", async () => {
+    const gone = [damaged[0] ?? raise(), commit("base", { [LIGHTS]: lights(PASS) })];
+    expect(await findings(...gone, commit("head", { [LIGHTS]: lights(FAIL, PASS) }))).toEqual([]);
+    const wrong = await findings(...gone, commit("head", { [LIGHTS]: lights(forged, PASS) }));
+    expect(wrong.map(({ rule }) => rule)).toEqual(["ledger/report-inserted"]);
+    const swapped = [damaged[0] ?? raise(), commit("base", { [LIGHTS]: lights(PASS, FAIL) })];
+    expect(await findings(...swapped, commit("head", { [LIGHTS]: lights(FAIL, PASS) }))).toEqual([]);
+  });
+});
+
 describe("a merge", () => {
   it("must not change a report", async () => {
     const merge = commit("merge", { [LIGHTS]: lights(FAIL, PASS.replace("All", "Most")) }, "judged", "worked");
@@ -53,3 +79,7 @@ describe("a merge", () => {
     expect(found.map(({ rule, message }) => [rule, message.startsWith("The change ")])).toEqual([["ledger/report-modified", true]]);
   });
 });
+
+function raise(): never {
+  throw new Error("there is no such commit");
+}

@@ -13,7 +13,7 @@ export const reportModified = {
     "reports; so must text among the reports that belongs to none. Lines are compared by what they say: another " +
     "encoding, blanks, and governance folders that moved are told by `ledger/report-reencoded`. Lines at the very end " +
     "of the last report are new text, as long as they do not overrule its verdict. Merges are compared with each of " +
-    "their parents.",
+    "their parents. A report that an earlier change had damaged may be put back as it was first recorded.",
   why:
     "A report is what somebody saw on a certain day. If it can be improved afterwards, nothing that was ever judged " +
     "can be relied upon.",
@@ -22,7 +22,7 @@ export const reportModified = {
     "corrects.",
   fixable: false,
   since: "0.1.0",
-  needs: ["change"],
+  needs: ["change", "past"],
   waivable: false,
   scope: "repository",
   examples: [

@@ -26,6 +26,11 @@ export const escapedNewline = {
     },
     {
       verdict: "good",
+      shows: "damage that other rules report",
+      files: { ".GOV/task_packets/WP-1-Harbour-Lights.md": "Lights per \u00c2\u00a72.4.\n\n## SCOPE\n" },
+    },
+    {
+      verdict: "good",
       shows: "the same characters in code, and before words that are no section",
       files: {
         ".GOV/task_packets/WP-1-Harbour-Lights.md":

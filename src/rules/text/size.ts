@@ -16,8 +16,8 @@ export const size = {
   examples: [
     {
       verdict: "good",
-      shows: "a long line, but one within the limit",
-      files: { ".GOV/task_packets/WP-1-Harbour-Lights.md": `${"light ".repeat(5000)}\n` },
+      shows: "a long line, but one within the limit, and damage that other rules report",
+      files: { ".GOV/task_packets/WP-1-Harbour-Lights.md": `\ufeff${"light ".repeat(5000)}\n` },
     },
     {
       verdict: "bad",

@@ -1,6 +1,9 @@
 /** Names a finding so that it is the same one after lines moved, the packet was renamed or re-encoded. */
 import { createHash } from "node:crypto";
 
+/** Printable ASCII without anything that an encoding may have left behind, blanks one at a time. */
+const PLAIN = /^(?:[\x21-\x3e\x40-\x7e]|\?(?!\?)| (?! ))*$/;
+
 /**
  * Identity is the rule, the packet (or file name) and the subject. Several findings with all three equal are told apart
  * by their order in the document. 32 hex digits.
@@ -9,10 +12,12 @@ export class Fingerprints {
   readonly #seen = new Map<string, number>();
 
   next(rule: string, owner: string, subject: string): string {
-    const words = subject
-      .normalize("NFKC")
-      .replace(/[^\x20-\x7e]+|\?{2,}/g, "~")
-      .replace(/\s+/g, " ");
+    const words = PLAIN.test(subject)
+      ? subject
+      : subject
+          .normalize("NFKC")
+          .replace(/[^\x20-\x7e]+|\?{2,}/g, "~")
+          .replace(/\s+/g, " ");
     const key = `${rule}\n${owner}\n${words}`;
     const order = this.#seen.get(key) ?? 0;
     this.#seen.set(key, order + 1);

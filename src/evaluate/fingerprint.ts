@@ -21,6 +21,19 @@ export class Fingerprints {
     const key = `${rule}\n${owner}\n${words}`;
     const order = this.#seen.get(key) ?? 0;
     this.#seen.set(key, order + 1);
-    return createHash("sha256").update(`${key}\n${String(order)}`).digest("hex").slice(0, 32);
+    return digest(`${key}\n${String(order)}`);
   }
+}
+
+/** The head and the base have most findings in common, so digests are kept; a flood of them only empties the memory. */
+const digests = new Map<string, string>();
+const MOST_DIGESTS = 50_000;
+
+function digest(text: string): string {
+  const known = digests.get(text);
+  if (known !== undefined) return known;
+  if (digests.size >= MOST_DIGESTS) digests.clear();
+  const hex = createHash("sha256").update(text).digest("hex").slice(0, 32);
+  digests.set(text, hex);
+  return hex;
 }

@@ -3,15 +3,16 @@ import tseslint from "typescript-eslint";
 
 /** What each folder must not import. Arrows run one way: packet, policy, rules, evaluate, render, fix, cli. */
 const WALLS = {
-  packet: ["policy", "snapshot", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "cli"],
-  snapshot: ["packet", "policy", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "cli"],
-  ledger: ["policy", "snapshot", "rules", "evidence", "evaluate", "render", "fix", "scaffold", "cli"],
-  evidence: ["policy", "snapshot", "rules", "ledger", "evaluate", "render", "fix", "scaffold", "cli"],
-  policy: ["snapshot", "evaluate", "render", "fix", "scaffold", "cli"],
-  rules: ["snapshot", "evaluate", "render", "fix", "scaffold", "cli"],
-  evaluate: ["render", "fix", "scaffold", "cli"],
-  render: ["snapshot", "fix", "scaffold", "cli"],
-  fix: ["render", "scaffold", "cli"],
+  packet: ["policy", "snapshot", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "project", "cli"],
+  snapshot: ["packet", "policy", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "project", "cli"],
+  ledger: ["policy", "snapshot", "rules", "evidence", "evaluate", "render", "fix", "scaffold", "project", "cli"],
+  evidence: ["policy", "snapshot", "rules", "ledger", "evaluate", "render", "fix", "scaffold", "project", "cli"],
+  policy: ["snapshot", "evaluate", "render", "fix", "scaffold", "project", "cli"],
+  rules: ["snapshot", "evaluate", "render", "fix", "scaffold", "project", "cli"],
+  evaluate: ["render", "fix", "scaffold", "project", "cli"],
+  render: ["snapshot", "fix", "scaffold", "project", "cli"],
+  fix: ["render", "scaffold", "project", "cli"],
+  project: ["render", "fix", "scaffold", "cli"],
 };
 
 /** Hashing is arithmetic; everything else of Node's reaches outside. */

@@ -7,7 +7,8 @@ import { LAYOUTS } from "../policy/layout.ts";
 import type { Call, ExitCode } from "./call.ts";
 import { printEvaluation } from "./print.ts";
 import { Progress } from "./progress.ts";
-import { openProject, type Project } from "./project.ts";
+import type { Project } from "../project/project.ts";
+import { openProject } from "./project.ts";
 import { selectTargets } from "./targets.ts";
 
 export async function run(call: Call): Promise<ExitCode> {

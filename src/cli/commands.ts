@@ -256,7 +256,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "replay",
-    purpose: "Judge every commit of a history against its parent: what would have been caught",
+    purpose: "Judge a history commit by commit, and sum it up",
     about: [
       "Judges commit after commit as if each had been a pull request: only what it brought counts. Prints a line for " +
         "each, then a page that sums up how many would have been stopped, by which rules, and the gravest of it.",

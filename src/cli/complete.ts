@@ -2,7 +2,7 @@
 import { ruleIds } from "../rules/catalogue.ts";
 import { openRepository } from "../snapshot/git.ts";
 import type { Call, ExitCode } from "./call.ts";
-import { loadPolicy } from "./policy-source.ts";
+import { loadPolicy } from "../project/policy-source.ts";
 import { knownIds } from "./targets.ts";
 
 export async function run(call: Call): Promise<ExitCode> {

@@ -10,7 +10,7 @@ import { json } from "../render/harmless.ts";
 import { renderLedger } from "../render/ledger.ts";
 import type { Call, ExitCode } from "./call.ts";
 import { LEDGER_ACTIONS } from "./commands.ts";
-import { loadPolicy } from "./policy-source.ts";
+import { loadPolicy } from "../project/policy-source.ts";
 import { Progress } from "./progress.ts";
 import { repositoryOf } from "./project.ts";
 import { knownIds } from "./targets.ts";

@@ -5,7 +5,7 @@ import type { GitRepository } from "../snapshot/git.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { assertAbsent, createFile } from "./atomic-file.ts";
 import type { Call, ExitCode } from "./call.ts";
-import { loadPolicy } from "./policy-source.ts";
+import { loadPolicy } from "../project/policy-source.ts";
 import { repositoryOf } from "./project.ts";
 
 export async function run(call: Call): Promise<ExitCode> {

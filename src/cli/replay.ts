@@ -11,7 +11,7 @@ import { ruleIds, rules } from "../rules/catalogue.ts";
 import type { CommitRecord } from "../snapshot/snapshot.ts";
 import type { GitRepository } from "../snapshot/git.ts";
 import type { Call, ExitCode } from "./call.ts";
-import { policyOf } from "./policy-source.ts";
+import { policyOf } from "../project/policy-source.ts";
 import { Progress } from "./progress.ts";
 import { repositoryOf } from "./project.ts";
 import { commitsOf, sinceOf } from "./replay-range.ts";

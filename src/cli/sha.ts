@@ -6,7 +6,8 @@ import { quoted } from "../policy/quoted.ts";
 import { json, visible } from "../render/harmless.ts";
 import type { Entry, Snapshot } from "../snapshot/snapshot.ts";
 import type { Call, ExitCode } from "./call.ts";
-import { compare, openHead, repositoryOf } from "./project.ts";
+import { compare } from "../project/project.ts";
+import { openHead, repositoryOf } from "./project.ts";
 import { pathOf } from "./targets.ts";
 
 /** A file too large for this is no source that a packet could cite. */

@@ -21,9 +21,7 @@ export function readLines(root: Block, repaired: Repaired, source: string): Line
   const lines = split(repaired.text);
   paint(root, lines, repaired.text);
   const moved = repaired.text !== source;
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines[index];
-    if (line === undefined) break;
+  for (const line of lines) {
     if (moved) {
       const { original } = repaired;
       line.span = { start: original(line.span.start), end: original(line.span.end) };

@@ -355,6 +355,36 @@ export function describeRepository(
       expect((await repository.changes(pairs.slice(0, 1), []))[0]?.map(({ path }) => path)).toEqual(["a", "c/d"]);
     });
 
+    it("tells how the tree of one commit becomes that of another, whatever its entries are", async () => {
+      const repository = await make([
+        { name: "a", files: { keep: "1", gone: "2", run: "3", link: { symlink: "keep" } } },
+        {
+          name: "b",
+          files: { keep: "1", run: { executable: "3" }, link: "4", "new/file": "5", part: { submodule: "6".repeat(40) } },
+        },
+        { name: "c", files: {} },
+      ]);
+      const oids = await Promise.all(["a", "b", "c"].map((name) => repository.resolve(name)));
+      const trees = await Promise.all(oids.map(async (oid) => (await repository.commit(oid)).tree()));
+      const pairs = [[0, 1], [1, 0], [1, 2], [2, 2]] as const;
+      const changes = await repository.entries(pairs.map(([from, to]) => [oids[from] ?? "", oids[to] ?? ""] as const));
+      for (const [index, [from, to]] of pairs.entries()) {
+        const tree = new Map(trees[from]);
+        for (const { path, entry } of changes[index] ?? []) {
+          if (entry === null) tree.delete(path);
+          else tree.set(path, entry);
+        }
+        expect(new Map([...tree].sort()), `${String(from)} to ${String(to)}`).toEqual(new Map([...(trees[to] ?? [])].sort()));
+      }
+      expect(changes.map((entries) => entries.length)).toEqual([5, 5, 5, 0]);
+    });
+
+    it("lists everything that led to a commit when there is no base", async () => {
+      const repository = await make([one, two]);
+      const all = await repository.commits(null, await repository.resolve("two"), 10);
+      expect(all.map(({ subject }) => subject)).toEqual([one.subject ?? one.name, two.subject ?? two.name]);
+    });
+
     it("reads blobs of any age by their id", async () => {
       const repository = await make([one, two]);
       const [old, now, none] = ["1", "2", "3"].map((content) => blobId(Buffer.from(content)));

@@ -37,6 +37,7 @@ function benchCheck() {
   check("writ check --rev, the tip", ["--repo", repo, "--rev", "HEAD"]);
   check("writ check --rev, 2026-02-15", ["--repo", repo, "--rev", february]);
   check("writ check --rev --base, a typical commit", ["--repo", repo, "--rev", "HEAD", "--base", "HEAD~3"]);
+  replay(repo);
   const files = packets(repo);
   console.log(`\nthe same ${String(files.length)} packets, stubs and refinements, by linters that know nothing of packets`);
   linter("markdownlint-cli2, all its rules", ["node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs", ...files]);
@@ -54,6 +55,13 @@ function check(name, args) {
   const stages = Object.entries(summary.milliseconds).map(([stage, value]) => `${stage} ${ms(value)}`);
   const documents = summary.packets + summary.stubs + summary.refinements;
   console.log(`    ${String(documents)} documents; ${stages.join(", ")}`);
+}
+
+function replay(repo) {
+  const result = repeat(1, () => runNode([WRIT, "replay", "--repo", repo, "--format", "json"], { ok: [0, 1] }));
+  row("writ replay, the whole history", ms(result.milliseconds), mb(result.megabytes));
+  const { commits, milliseconds } = JSON.parse(result.last.stdout);
+  console.log(`    ${String(commits.length)} commits, ${ms(milliseconds / commits.length)} a commit`);
 }
 
 function packets(repo) {

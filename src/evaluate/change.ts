@@ -1,8 +1,8 @@
 /** What lies between a base and a head, loaded as far as the rules ask for it. */
 import type { Packet } from "../packet/model.ts";
-import { readDocument } from "../packet/read.ts";
+import { fileId, readDocument } from "../packet/read.ts";
 import { decode } from "../packet/source.ts";
-import { documentKind } from "../policy/layout.ts";
+import { documentKind, layoutThen } from "../policy/layout.ts";
 import type { ForbiddenPattern } from "../policy/pattern.ts";
 import type { Layout, Policy } from "../policy/policy.ts";
 import type { Change, CommitChange, FileChange, World } from "../rules/rule.ts";
@@ -93,11 +93,39 @@ async function packetsAt(
   paths: readonly string[],
 ): Promise<CommitChange["packets"]> {
   const parent = commit.parents[0];
+  const origins = parent === undefined ? new Map<string, string>() : await originsIn(input, parent, paths);
   const [before, after] = await Promise.all([
-    parent === undefined ? null : packetsIn(input, parent, paths),
+    parent === undefined ? null : packetsIn(input, parent, [...origins.values()]),
     packetsIn(input, commit.oid, paths),
   ]);
-  return paths.map((path) => ({ before: before?.get(path) ?? null, after: after.get(path) ?? null }));
+  return paths.map((path) => ({
+    before: before?.get(origins.get(path) ?? path) ?? null,
+    after: after.get(path) ?? null,
+  }));
+}
+
+/** Where packets were before a commit: at the same path, or under the same id where a known layout keeps packets. */
+async function originsIn(
+  { repository, layout }: ChangeInput,
+  parent: string,
+  paths: readonly string[],
+): Promise<Map<string, string>> {
+  const tree = (await (await repository?.commit(parent))?.tree()) ?? new Map<string, never>();
+  const origins = new Map<string, string>();
+  const moved: string[] = [];
+  for (const path of paths) {
+    if (tree.has(path)) origins.set(path, path);
+    else moved.push(path);
+  }
+  if (moved.length === 0) return origins;
+  const then = layoutThen(layout, tree.keys());
+  const byId = new Map<string, string>();
+  for (const path of tree.keys()) if (documentKind(then, path) === "packet") byId.set(fileId(path), path);
+  for (const path of moved) {
+    const origin = byId.get(fileId(path));
+    if (origin !== undefined) origins.set(path, origin);
+  }
+  return origins;
 }
 
 async function packetsIn(input: ChangeInput, oid: string, paths: readonly string[]): Promise<Map<string, Packet>> {

@@ -49,3 +49,22 @@ it("looks at the sides of a merge", async () => {
     expect.stringMatching(/^Commit [0-9a-f]{10} \(`Claim and lift`\) moves the packet to `In Progress`/),
   ]);
 });
+
+it("does not take a packet that moves with its folder for one that is claimed", async () => {
+  const before = { "docs/task_packets/WP-1-Harbour-Lights.md": lights("- **Status:** In Progress") };
+  const moved = await judge([
+    { name: "base", files: before },
+    { name: "move", files: { ...CLAIMED, ...CODE } },
+  ]);
+  expect(moved.findings).toEqual([]);
+  const copied = await judge([
+    { name: "base", files: before },
+    { name: "copy", files: { ...before, ...CLAIMED, ...CODE } },
+  ]);
+  expect(copied.findings).toEqual([]);
+  const claimed = await judge([
+    { name: "base", files: { "docs/task_packets/WP-1-Harbour-Lights.md": lights("- **Status:** Ready for Dev") } },
+    { name: "move", files: { ...CLAIMED, ...CODE } },
+  ]);
+  expect(claimed.findings.map(({ rule }) => rule)).toEqual(["process/claim-commit"]);
+});

@@ -3,11 +3,13 @@ import tseslint from "typescript-eslint";
 
 /** What each folder must not import. Arrows run one way: packet, policy, rules, evaluate, render, fix, cli. */
 const WALLS = {
-  packet: ["policy", "snapshot", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "cli"],
-  snapshot: ["packet", "policy", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "cli"],
-  ledger: ["policy", "snapshot", "rules", "evidence", "evaluate", "render", "fix", "scaffold", "cli"],
-  evidence: ["policy", "snapshot", "rules", "ledger", "evaluate", "render", "fix", "scaffold", "cli"],
-  policy: ["snapshot", "evaluate", "render", "fix", "scaffold", "cli"],
+  packet: ["policy", "snapshot", "rules", "ledger", "evidence", "lineage", "likeness", "evaluate", "render", "fix", "scaffold", "cli"],
+  snapshot: ["packet", "policy", "rules", "ledger", "evidence", "lineage", "likeness", "evaluate", "render", "fix", "scaffold", "cli"],
+  likeness: ["packet", "policy", "snapshot", "lineage", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "cli"],
+  lineage: ["policy", "snapshot", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "cli"],
+  ledger: ["policy", "snapshot", "rules", "evidence", "lineage", "evaluate", "render", "fix", "scaffold", "cli"],
+  evidence: ["policy", "snapshot", "rules", "ledger", "lineage", "evaluate", "render", "fix", "scaffold", "cli"],
+  policy: ["snapshot", "lineage", "evaluate", "render", "fix", "scaffold", "cli"],
   rules: ["snapshot", "evaluate", "render", "fix", "scaffold", "cli"],
   evaluate: ["render", "fix", "scaffold", "cli"],
   render: ["snapshot", "fix", "scaffold", "cli"],
@@ -22,7 +24,7 @@ function wall(folder, others) {
     group: [`**/${other}/*`],
     message: `src/${folder} must not know src/${other}.`,
   }));
-  const pure = folder === "packet" || folder === "rules" || folder === "ledger" || folder === "evidence";
+  const pure = ["packet", "rules", "ledger", "evidence", "likeness", "lineage"].includes(folder);
   return {
     files: [`src/${folder}/**/*.ts`],
     ignores: ["**/*.test.ts", "**/*.fixture.ts", "**/*.suite.ts"],

@@ -1,0 +1,155 @@
+/** What becomes of every requirement of a packet in the revision after it. */
+import { sectionNamed } from "../packet/vocabulary.ts";
+import { requirementIds } from "../packet/lineage.ts";
+import type { LineageStatement, Packet, Span } from "../packet/model.ts";
+import { agrees, likeness, wordsOf } from "../likeness/similarity.ts";
+import { ALIKE, RequirementIndex, type Unit } from "../likeness/requirement-index.ts";
+import { requirementWords } from "./graph.ts";
+
+/** Something a packet promises: a point of what done means, or a requirement that it names by its id. */
+export interface Duty {
+  /** The words of the point, or of the line that names the id. */
+  readonly text: string;
+  readonly span: Span;
+  /** Ids in brackets. */
+  readonly ids: readonly string[];
+  readonly origin: "doneMeans" | "named";
+}
+
+/**
+ * `kept`: the successor promises it too. `preserved`, `changed`, `retired`: its audit says so. `named`: the audit
+ * speaks of it without saying which. `reworded`: the same id stands for other words, and the audit does not say so.
+ * `unreasoned`: retired without a reason. `dropped`: nothing speaks of it.
+ */
+export type Fate = "kept" | "preserved" | "changed" | "retired" | "named" | "reworded" | "unreasoned" | "dropped";
+
+export interface Carried {
+  readonly duty: Duty;
+  readonly fate: Fate;
+  /** Where the successor says so; null for a dropped one. */
+  readonly at: Span | null;
+}
+
+/** What the packet promises, in the order of the text: every point once, then ids that only scope or audit name. */
+export function dutiesOf(packet: Packet): readonly Duty[] {
+  const points = packet.requirements
+    .filter(({ origin }) => origin === "doneMeans")
+    .map(({ text, span }): Duty => ({ text, span, ids: requirementIds(text), origin: "doneMeans" }));
+  const known = new Set(points.flatMap(({ ids }) => ids));
+  const named: Duty[] = [];
+  const add = (text: string, span: Span): void => {
+    for (const id of requirementIds(text)) {
+      if (known.has(id)) continue;
+      known.add(id);
+      named.push({ text, span, ids: [id], origin: "named" });
+    }
+  };
+  for (const { text, span } of scopeLines(packet)) add(text, span);
+  for (const { kind, text, span } of packet.lineage) if (kind === "preserved" || kind === "changed") add(text, span);
+  return [...points, ...named];
+}
+
+/** The fate of every duty of `before` in `after`. */
+export function carry(before: Packet, after: Packet): readonly Carried[] {
+  const duties = dutiesOf(before);
+  if (duties.length === 0) return [];
+  const audit = after.lineage.filter(({ kind, text }) => kind !== "prior" && wordsOf(text).length > 0);
+  const points = after.requirements.filter(({ origin }) => origin === "doneMeans");
+  const kept = new RequirementIndex(points.map(({ text }, promise) => unit(text, after, promise)));
+  const said = new RequirementIndex(audit.map(({ text }, promise) => unit(withoutLabel(text), after, promise)));
+  const named = idsIn(audit);
+  const promised = new Map<string, Span>();
+  for (const duty of dutiesOf(after)) for (const id of duty.ids) if (!promised.has(id)) promised.set(id, duty.span);
+  return duties.map((duty): Carried => {
+    const words = requirementWords(duty.text, before);
+    const statement = statementFor(duty, words, named, audit, said);
+    const point = points[keptBy(words, kept, points, after) ?? -1];
+    if (statement !== null && statement.kind !== null) {
+      const fate = statement.kind === "retired" && !hasReason(statement, words) && point === undefined ? "unreasoned" : FATES[statement.kind];
+      return { duty, fate, at: statement.span };
+    }
+    if (point !== undefined) return { duty, fate: "kept", at: point.span };
+    if (statement !== null) return { duty, fate: "named", at: statement.span };
+    const span = duty.ids.length > 0 && duty.ids.every((id) => promised.has(id)) ? promised.get(duty.ids[0] ?? "") : undefined;
+    if (span === undefined) return { duty, fate: "dropped", at: null };
+    return { duty, fate: duty.origin === "named" ? "kept" : "reworded", at: span };
+  });
+}
+
+const FATES = { prior: "named", preserved: "preserved", changed: "changed", retired: "retired" } as const;
+
+function unit(text: string, packet: Packet, promise: number): Unit {
+  return { promise, words: requirementWords(text, packet) };
+}
+
+/** `Preserved from v1: the bell rings` quotes a requirement behind words of its own. */
+function withoutLabel(text: string): string {
+  const [, label = "", rest = ""] = /^\W{0,3}([A-Za-z][\w -]{0,40}):\s+(.*)$/s.exec(text) ?? [];
+  return rest !== "" && sectionNamed(label) !== null ? rest : text;
+}
+
+function idsIn(audit: readonly LineageStatement[]): ReadonlyMap<string, LineageStatement> {
+  const found = new Map<string, LineageStatement>();
+  for (const statement of audit) {
+    for (const id of statement.requirements) if (found.get(id)?.kind == null) found.set(id, statement);
+  }
+  return found;
+}
+
+/** The sentence of the audit that speaks of a duty: by all of its ids, or by its words. */
+function statementFor(
+  duty: Duty,
+  words: readonly string[],
+  named: ReadonlyMap<string, LineageStatement>,
+  audit: readonly LineageStatement[],
+  said: RequirementIndex,
+): LineageStatement | null {
+  if (duty.ids.length > 0 && duty.ids.every((id) => named.has(id))) return named.get(duty.ids[0] ?? "") ?? null;
+  const [hit] = said.find(words);
+  return hit === undefined ? null : (audit[hit.promise] ?? null);
+}
+
+/**
+ * The point of the successor that promises the same. One that holds all of the words keeps the duty; one that holds a
+ * part of them leaves conditions out, and keeps it only when it is nearly all.
+ */
+function keptBy(
+  words: readonly string[],
+  index: RequirementIndex,
+  points: readonly { readonly text: string }[],
+  after: Packet,
+): number | null {
+  for (const hit of index.find(words)) {
+    if (hit.kind !== "substring") return hit.promise;
+    const own = requirementWords(points[hit.promise]?.text ?? "", after);
+    if (own.length >= words.length || (likeness(words, own) >= ALIKE && agrees(words, own))) return hit.promise;
+  }
+  return null;
+}
+
+/** Fewer words beside the requirement's own are no reason. */
+const LEAST_REASON = 2;
+
+/** Something stands there beside the ids and the words of the requirement, and the words that say it is retired. */
+function hasReason(statement: LineageStatement, words: readonly string[]): boolean {
+  const ids = statement.requirements.flatMap((id) => wordsOf(id));
+  const own = new Set([...words, ...ids, "retired", "dropped", "removed", "withdrawn", "deferred", "obsolete"]);
+  return wordsOf(statement.text).filter((word) => !own.has(word)).length >= LEAST_REASON;
+}
+
+/** Lines of the scope that are in it. */
+function scopeLines(packet: Packet): readonly { readonly text: string; readonly span: Span }[] {
+  const found: { text: string; span: Span }[] = [];
+  const without = packet.sections.filter(({ name }) => name === "outOfScope");
+  for (const section of packet.sections) {
+    if (section.name !== "scope") continue;
+    const { text } = packet.source;
+    if (!text.slice(section.body.start, section.body.end).includes("[")) continue;
+    for (const line of packet.lines.slice(section.firstLine, section.endLine)) {
+      if (line.kind !== "item" && line.kind !== "text") continue;
+      if (without.some(({ body }) => body.start <= line.span.start && line.span.start < body.end)) continue;
+      found.push({ text: text.slice(line.content, line.span.end), span: { start: line.content, end: line.span.end } });
+    }
+  }
+  return found;
+}

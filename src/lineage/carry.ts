@@ -106,7 +106,29 @@ function statementFor(
 ): LineageStatement | null {
   if (duty.ids.length > 0 && duty.ids.every((id) => named.has(id))) return named.get(duty.ids[0] ?? "") ?? null;
   const [hit] = said.find(words);
-  return hit === undefined ? null : (audit[hit.promise] ?? null);
+  if (hit !== undefined) return audit[hit.promise] ?? null;
+  return audit.length > MOST_STATEMENTS ? null : (audit.find(({ text }) => retells(text, words)) ?? null);
+}
+
+/** Past so many sentences only quotations are found: nobody retells that much. */
+const MOST_STATEMENTS = 200;
+
+/** Words that a sentence needs and that say nothing by themselves. */
+const FILLERS = new Set("a an and are as at be by for from in into is it its of on or that the this to via with".split(" "));
+
+/** Share of the words of a requirement that a sentence about it has at least. */
+const RETOLD = 0.75;
+
+/**
+ * The sentence retells the requirement: it has most of the words that matter, and every number. An audit is written
+ * about requirements, so less is enough than for a promise.
+ */
+function retells(text: string, words: readonly string[]): boolean {
+  const telling = [...new Set(words.filter((word) => !FILLERS.has(word)))];
+  if (telling.length < 3) return false;
+  const own = new Set(wordsOf(text));
+  const missing = telling.filter((word) => !own.has(word));
+  return missing.length <= telling.length * (1 - RETOLD) && !missing.some((word) => /\p{N}/u.test(word));
 }
 
 /**

@@ -4,7 +4,7 @@ import { readLabel } from "./labels.ts";
 import type { LineageKind, LineageMention, LineageStatement, Line, Section, Span } from "./model.ts";
 import { contentOfWords } from "./sections.ts";
 import { splitRow } from "./tables.ts";
-import { normalise } from "./vocabulary.ts";
+import { fieldNamed, normalise } from "./vocabulary.ts";
 
 const TELLING: readonly SectionName[] = ["lineage", "priorPacket"];
 
@@ -76,13 +76,16 @@ function rowSpan(line: Line, text: string): Span {
   return cells.every((cell) => /^:?-*:?$/.test(cell)) ? { start: 0, end: 0 } : line.span;
 }
 
-/** One line, taken apart at semicolons: `[A-1] preserved; [A-2] retired, because ...`. */
+/** Where a line goes on about another requirement, or about what else becomes of them. */
+const NEXT = /(?<=;)\s(?=[*_`"]{0,3}(?:\[[A-Z]|[A-Za-z][A-Za-z ]{2,30}:))/;
+
+/** One line, taken apart at such places: `[A-1] preserved; [A-2] retired, because ...`. */
 function sentences(span: Span, text: string, inherited: LineageKind | null): LineageStatement[] {
   const words = text.slice(span.start, span.end);
   const found: LineageStatement[] = [];
   let kind = inherited;
   let start = 0;
-  for (const part of words.split(/(?<=;)\s/)) {
+  for (const part of words.split(NEXT)) {
     const statement = sentence({ start: span.start + start, end: span.start + start + part.length }, text, kind);
     start += part.length + 1;
     if (statement === null) continue;
@@ -104,6 +107,7 @@ function sentence(
   if ((content !== "filled" && mentions.length === 0) || isTemplate(words)) return null;
   const label = readLabel(words);
   const labelled = label === null ? null : kindOf(label.label);
+  if (label !== null && labelled === null && fieldNamed(label.label) !== null) return null;
   const kind = labelled ?? inherited ?? (mentions.length > 0 && isListing(words) ? "prior" : said(words));
   return {
     kind,

@@ -2,7 +2,7 @@ import { lineageOf } from "../../lineage/graph.ts";
 import { sectionLabel } from "../../packet/vocabulary.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";
-import { audit, DONE, FIRST, first, packet, second, SECOND } from "./harbour.ts";
+import { audit, DONE, FIRST, first, packet, PASS, second, SECOND } from "./harbour.ts";
 import { auditPlace, idPlace, weigh } from "./weight.ts";
 
 const LABEL = sectionLabel("lineage");
@@ -14,7 +14,7 @@ export const auditMissing = {
   what:
     `Every packet that follows another one of its base holds the section \`${LABEL}\`, with something in it. So does ` +
     "every packet numbered 2 or higher; where nothing came before it, it may say that there is nothing. In a draft the " +
-    "gap is a warning; so it is in a finished packet of a template that did not ask for the section yet; in one that " +
+    "gap is a warning; so it is in a finished packet, or one that has passed, of a template that did not ask for the section yet; in one that " +
     "was replaced it is a note.",
   why:
     "A revision replaces what somebody signed. Unless it says which packets it follows and what becomes of their " +
@@ -77,6 +77,12 @@ export const auditMissing = {
       verdict: "bad",
       shows: "a finished packet of a template that did not ask for it",
       files: { [FIRST]: first(), [SECOND]: second("## Metadata", DONE) },
+      severity: "warn",
+    },
+    {
+      verdict: "bad",
+      shows: "one that has passed, though its status was never updated",
+      files: { [FIRST]: first(), [SECOND]: second("- **Status:** In Progress", PASS) },
       severity: "warn",
     },
     {

@@ -19,7 +19,8 @@ export const requirementDropped = {
   what:
     "Every point of what done means in the packet before, and every requirement that its scope or audit names by an id " +
     "in brackets, is either promised by the revision too, in the same words or nearly (at least 85 % of them, no " +
-    "number and no denial different), or named by the audit of its lineage, by its words or its id. What is retired " +
+    "number and no denial different), or named by the audit of its lineage: by its id, or by three quarters of the " +
+    "words that matter. What is retired " +
     "has a reason. An id that now stands for other words is a warning unless the audit says that it changed. A " +
     "sentence that the packets of four bases share is the house's form, not a promise.",
   why:
@@ -41,7 +42,7 @@ export const requirementDropped = {
         [FIRST]: first(means(PIERS, BELL, "[REQ-3] Each lamp has a number.")),
         [SECOND]: second(
           means("Every lamp burns, from dusk to dawn, on both of the piers."),
-          audit("- Preserved:", "  - The bell rings in fog.", "- Changed: [REQ-3] is for the harbour master."),
+          audit("- Preserved:", "  - In fog the bell rings, as before.", "- Changed: [REQ-3] is for the harbour master."),
         ),
       },
     },

@@ -1,4 +1,5 @@
 /** How much a gap in a packet's lineage weighs, and where it is shown. */
+import { lastVerdict } from "../../lineage/standing.ts";
 import { dialect } from "../../packet/dialect.ts";
 import type { Packet, Span } from "../../packet/model.ts";
 import type { Report, RuleContext } from "../rule.ts";
@@ -11,9 +12,13 @@ export function isHistory(packet: Packet, { world }: Pick<Surroundings, "world">
   return packet.stateClass === "history" || world.superseded.has(packet.id);
 }
 
-/** The packet is finished, and grew from a template that did not ask for an audit of its lineage yet. */
+/**
+ * The packet is finished, or has passed and nobody has updated its status, and grew from a template that did not ask for
+ * an audit of its lineage yet.
+ */
 function isLegacy(packet: Packet, { change, before }: Surroundings): boolean {
-  if (packet.stateClass !== "done" || packet.era === dialect.eras[0]?.name) return false;
+  if (packet.stateClass !== "done" && lastVerdict(packet)?.value !== "PASS") return false;
+  if (packet.era === dialect.eras[0]?.name) return false;
   if (packet.sections.some(({ name }) => name === "lineage")) return false;
   // What a change brings is written today, whatever template it was copied from.
   return change === null || change.base.packets.length === 0 || before(packet) !== null;

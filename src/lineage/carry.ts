@@ -19,9 +19,10 @@ export interface Duty {
 /**
  * `kept`: the successor promises it too. `preserved`, `changed`, `retired`: its audit says so. `named`: the audit
  * speaks of it without saying which. `reworded`: the same id stands for other words, and the audit does not say so.
- * `unreasoned`: retired without a reason. `dropped`: nothing speaks of it.
+ * `unreasoned`: retired without a reason. `dropped`: nothing speaks of it. `form`: nothing does, and it is a sentence
+ * that so many packets share that it promises nothing of its own.
  */
-export type Fate = "kept" | "preserved" | "changed" | "retired" | "named" | "reworded" | "unreasoned" | "dropped";
+export type Fate = "kept" | "preserved" | "changed" | "retired" | "named" | "form" | "reworded" | "unreasoned" | "dropped";
 
 export interface Carried {
   readonly duty: Duty;
@@ -49,8 +50,8 @@ export function dutiesOf(packet: Packet): readonly Duty[] {
   return [...points, ...named];
 }
 
-/** The fate of every duty of `before` in `after`. */
-export function carry(before: Packet, after: Packet): readonly Carried[] {
+/** The fate of every duty of `before` in `after`. `isForm` knows the words that the house puts everywhere. */
+export function carry(before: Packet, after: Packet, isForm: (words: string) => boolean): readonly Carried[] {
   const duties = dutiesOf(before);
   if (duties.length === 0) return [];
   const audit = after.lineage.filter(({ kind, text }) => kind !== "prior" && wordsOf(text).length > 0);
@@ -71,7 +72,9 @@ export function carry(before: Packet, after: Packet): readonly Carried[] {
     if (point !== undefined) return { duty, fate: "kept", at: point.span };
     if (statement !== null) return { duty, fate: "named", at: statement.span };
     const span = duty.ids.length > 0 && duty.ids.every((id) => promised.has(id)) ? promised.get(duty.ids[0] ?? "") : undefined;
-    if (span === undefined) return { duty, fate: "dropped", at: null };
+    if (span === undefined) {
+      return { duty, fate: duty.ids.length === 0 && isForm(words.join(" ")) ? "form" : "dropped", at: null };
+    }
     return { duty, fate: duty.origin === "named" ? "kept" : "reworded", at: span };
   });
 }

@@ -173,9 +173,16 @@ export function activeTarget(base: BaseLineage): ReturnType<typeof targetOf> {
   return row === undefined ? null : targetOf(row);
 }
 
-/** The words of a requirement for comparison: its own packet's id in it says nothing. */
+/**
+ * The words of a requirement for comparison: its own packet's id in it says nothing, nor do accents. Where the packet's
+ * characters were damaged, words with other than plain letters are what is left of a tick or a dash.
+ */
 export function requirementWords(text: string, packet: Packet): readonly string[] {
-  return wordsOf(text.includes(packet.id) ? text.replaceAll(packet.id, packet.base) : text);
+  const own = text.includes(packet.id) ? text.replaceAll(packet.id, packet.base) : text;
+  if (/^[\0-\x7f]*$/.test(own)) return wordsOf(own);
+  const words = wordsOf(own.normalize("NFKD").replace(/\p{M}+/gu, ""));
+  const isDamaged = packet.damage.some(({ kind }) => kind === "mojibake");
+  return isDamaged ? words.filter((word) => /^[\0-\x7f]*$/.test(word)) : words;
 }
 
 function boilerplate(packets: readonly Packet[], baseOf: (id: string) => string): (words: string) => boolean {

@@ -468,6 +468,7 @@ export const dialect = {
   refinement: {
     anchor: /^ANCHOR\b/i,
     approved: "APPROVED",
+    rejected: "REJECTED",
     /** The spec does clearly cover the work. */
     covered: "PASS",
     yes: "YES",
@@ -523,7 +524,8 @@ export const dialect = {
     beside: ["crossBranch", "baseline"],
     /** An item of a column that begins with an id, in whatever form. */
     stray: /^[*_`[({]{0,5}(?=WP-[0-9])/,
-    /** How Writ writes an entry, and the token of a state. */
+    /** How Writ writes the headings of columns, an entry, and the token of a state. */
+    headings: { ready: "Ready for Dev", superseded: "Superseded" },
     entry: "- **[{id}]** - [{token}]",
     tokens: { stub: "STUB", draft: "DRAFT", readyForDev: "READY_FOR_DEV", inProgress: "IN_PROGRESS", superseded: "SUPERSEDED" },
   },
@@ -563,6 +565,11 @@ export const dialect = {
     target: "ACTIVE PACKET",
     board: "TASK BOARD",
     supersedes: /supersedes:\s*([^;|]*)/i,
+    supersedesText: "supersedes: ",
+    /** The active packet said once more among the notes. */
+    active: /\bactive=[A-Za-z0-9.-]+/,
+    activeText: "active=",
+    notes: "NOTES",
   },
 
   signatures: {

@@ -107,7 +107,7 @@ function sentence(
   if ((content !== "filled" && mentions.length === 0) || isTemplate(words)) return null;
   const label = readLabel(words);
   const labelled = label === null ? null : kindOf(label.label);
-  if (label !== null && labelled === null && fieldNamed(label.label) !== null) return null;
+  if (label !== null && labelled === null && inherited === null && fieldNamed(label.label) !== null) return null;
   const kind = labelled ?? inherited ?? (mentions.length > 0 && isListing(words) ? "prior" : said(words));
   return {
     kind,

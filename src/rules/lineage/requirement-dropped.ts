@@ -1,5 +1,5 @@
 import { carry, type Carried } from "../../lineage/carry.ts";
-import { lineageOf, requirementWords, type Lineage } from "../../lineage/graph.ts";
+import { lineageOf } from "../../lineage/graph.ts";
 import type { Packet } from "../../packet/model.ts";
 import { sectionLabel } from "../../packet/vocabulary.ts";
 import { quoted } from "../../policy/quoted.ts";
@@ -140,18 +140,14 @@ export const requirementDropped = {
     const before = lineage.placeOf(own).mark === "dotted" ? null : lineage.predecessor(own);
     if (before === null) return;
     const weight = weigh(own, context, "note");
-    for (const carried of carry(before, own)) {
+    for (const carried of carry(before, own, lineage.isBoilerplate)) {
       if (carried.fate === "reworded") yield { ...report(own, before, carried), severity: weight.severity ?? "warn" };
-      else if (carried.fate === "unreasoned" || (carried.fate === "dropped" && !isForm(carried, before, lineage))) {
+      else if (carried.fate === "unreasoned" || carried.fate === "dropped") {
         yield { ...report(own, before, carried), ...weight };
       }
     }
   },
 } as const satisfies Rule;
-
-function isForm({ duty }: Carried, before: Packet, lineage: Lineage): boolean {
-  return duty.ids.length === 0 && lineage.isBoilerplate(requirementWords(duty.text, before).join(" "));
-}
 
 function report(own: Packet, before: Packet, { duty, fate, at }: Carried): Report {
   const [id, old] = [quoted(own.id, 100), quoted(before.id, 100)];

@@ -37,7 +37,7 @@ describe("several files as one", () => {
 
   it("are taken back when a new one cannot be written", () => {
     const root = fresh();
-    const created = [{ path: "a.md", text: "a\n" }, { path: "board.md/b.md", text: "b\n" }];
+    const created = [{ path: "a.md", text: "a\n" }, { path: "a.md/b/c.md", text: "c\n" }];
     expect(() => { writeAll(root, created, [replaced]); }).toThrow("cannot be written");
     expect(existsSync(join(root, "a.md"))).toBe(false);
     expect(readFileSync(join(root, "board.md"), "utf8")).toBe("old\n");

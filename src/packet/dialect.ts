@@ -292,6 +292,8 @@ export const dialect = {
     form: /^WP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*$/,
     /** The same anywhere in prose. */
     mention: /\bWP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*/g,
+    /** The number of the phase in it. */
+    phase: /^WP-([0-9]{1,3})-/,
     /** `-v3` at the very end is a revision; `-v0.1` is a name. */
     revision: /-v([1-9][0-9]{0,3})$/,
     /** An old habit, no longer to be used: a date instead of a revision. */

@@ -16,7 +16,7 @@ export interface Replacement {
 
 /** The document with the edits made, in any order. Throws Error when they overlap. */
 export function splice({ path, source }: Document, edits: readonly Splice[]): Replacement {
-  const end = /\r\n/.test(source.text) ? "\r\n" : "\n";
+  const end = source.text.includes("\r\n") ? "\r\n" : "\n";
   const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const parts: Uint8Array[] = [];
   let at = 0;

@@ -2,6 +2,7 @@
 import { carriedInWords, isLost, type LineageDocument, type LineagePacket, type LineageReport } from "../evaluate/lineage-report.ts";
 import { painter, type Paint } from "./colour.ts";
 import { clip, oneLine, visible } from "./harmless.ts";
+import { wrap } from "./width.ts";
 
 export interface LineageOptions {
   readonly color: boolean;
@@ -39,7 +40,7 @@ export function renderLineage(report: LineageReport, { color, width = DEFAULT_WI
         ? []
         : [line(`  Spec         ${place(report.specPointer.path, report.specPointer.line)}  names ${oneLine(report.specPointer.target, 200)}`)]),
     ],
-    findings(report, paint, line),
+    findings(report, paint, Math.max(40, width)),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -81,18 +82,20 @@ function list(title: string, documents: readonly LineageDocument[], line: Line):
   });
 }
 
-function findings(report: LineageReport, paint: Paint, line: Line): readonly string[] {
+function findings(report: LineageReport, paint: Paint, width: number): readonly string[] {
   const shown = report.findings.filter(({ rule, severity }) => severity !== "note" && rule !== "lineage/requirement-dropped");
   const more = shown.length > FINDINGS ? [`  and ${String(shown.length - FINDINGS)} more; see \`writ check\``] : [];
   return [
-    ...shown
-      .slice(0, FINDINGS)
-      .map(({ severity, path, line: at, message }) => {
-        return `  ${paint(severity.padEnd(5), severity === "error" ? "red" : "yellow")}  ${line(`${place(path, at)}  ${oneLine(message, 400)}`)}`;
-      }),
+    ...shown.slice(0, FINDINGS).flatMap(({ severity, path, line: at, message }) => [
+      `  ${paint(severity.padEnd(5), severity === "error" ? "red" : "yellow")}  ${place(path, at)}`,
+      ...wrap(oneLine(message, 1000), width - INDENT).map((words) => " ".repeat(INDENT) + words),
+    ]),
     ...more,
   ];
 }
+
+/** Where the words of a finding begin. */
+const INDENT = 9;
 
 function place(path: string, line: number): string {
   return `${visible(path)}:${String(line)}`;

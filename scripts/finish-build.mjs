@@ -1,18 +1,20 @@
 /**
- * Makes what the compiler left in dist/ fit to ship: nothing without a source, no test aids, and `writ` as a few files.
+ * Makes what the compiler left in dist/ fit to ship: nothing without a source, no test aids, and `writ` as one file.
  *
  * A command line is always cold, and opening two hundred modules takes longer than running most of them. So the program
- * that is installed is a bundle of the same modules; commands stay apart, so each loads only what it needs.
+ * that is installed is a bundle of the same modules, and beside it lies what V8 compiled of it.
  */
 import { build } from "esbuild";
-import { chmodSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
+const bin = join(dist, "bin");
 
-rmSync(join(dist, "bin"), { recursive: true, force: true });
+rmSync(bin, { recursive: true, force: true });
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile()) continue;
   const path = join(entry.parentPath, entry.name);
@@ -20,20 +22,38 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   if (!existsSync(source) || /\.(?:test|suite|fixture)\.ts$/.test(source)) rmSync(path);
 }
 
+/** satteri looks for its native part beside itself, and in the bundle it stands somewhere else. */
+const nativePart = {
+  name: "native part",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]satteri[\\/]index\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, "utf8");
+      if (!contents.includes("import.meta.url")) throw new Error(`${path} does not load its native part as it used to`);
+      return { contents: contents.replaceAll("import.meta.url", "SATTERI_URL") };
+    });
+  },
+};
+
 await build({
-  entryPoints: { writ: join(dist, "cli", "main.js") },
-  outdir: join(dist, "bin"),
+  entryPoints: { program: join(dist, "cli", "main.js") },
+  outdir: bin,
+  outExtension: { ".js": ".cjs" },
   bundle: true,
-  splitting: true,
-  format: "esm",
+  format: "cjs",
   platform: "node",
   target: "node20.18",
-  // satteri finds its native part by its own place.
-  external: ["satteri"],
-  chunkNames: "[name]-[hash]",
-  // Packages of the older module system ask for `require`.
-  banner: { js: 'import { createRequire as _require } from "node:module"; const require = _require(import.meta.url);' },
+  charset: "ascii",
+  plugins: [nativePart],
+  define: { "import.meta.url": "PROGRAM_URL" },
+  banner: {
+    js:
+      'const PROGRAM_URL = require("node:url").pathToFileURL(__filename).href; ' +
+      'const SATTERI_URL = require("node:url").pathToFileURL(require.resolve("satteri")).href;',
+  },
   legalComments: "linked",
   logLevel: "error",
 });
-chmodSync(join(dist, "bin", "writ.js"), 0o755);
+writeFileSync(join(bin, "package.json"), '{ "type": "commonjs" }\n');
+copyFileSync(join(root, "scripts", "launcher.cjs"), join(bin, "writ.js"));
+chmodSync(join(bin, "writ.js"), 0o755);
+execFileSync(process.execPath, [join(root, "scripts", "compile-ahead.mjs")], { stdio: ["ignore", "ignore", "inherit"] });

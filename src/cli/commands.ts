@@ -257,6 +257,48 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./ledger.ts"),
   },
   {
+    name: "replay",
+    purpose: "Judge every commit of a history against its parent: what would have been caught",
+    about: [
+      "Judges commit after commit as if each had been a pull request: only what it brought counts. Prints a line for " +
+        "each, then a page that sums up how many would have been stopped, by which rules, and the gravest of it.",
+      "The policy of the newest commit judges all of them. Nothing is checked out and nothing is written but the file " +
+        "that --resume names: stop it any time, and the same command goes on where it was.",
+    ],
+    arguments: [
+      { form: "[range]", about: "A..B, A.. for what came since, or B for all that led to it (default: HEAD)", kinds: ["revision"] },
+    ],
+    groups: [
+      {
+        title: "What is judged:",
+        options: [
+          REPO,
+          { flags: "--since <time>", about: "only commits from then on: 90d, 12w, 6m, 1y, or a day (2026-01-31)" },
+          POLICY,
+        ],
+      },
+      {
+        title: "How it is shown:",
+        options: [
+          { flags: "--format <format>", about: "pretty, json (default: pretty)", kind: ["pretty", "json"] },
+          { flags: "--resume <file>", about: "write down what is judged in this file, and go on from there", kind: "file" },
+        ],
+      },
+    ],
+    examples: [
+      ["writ replay", "the whole history of this branch"],
+      ["writ replay --since 90d", "the last quarter"],
+      ["writ replay v1.0..main --format json", "between two releases, for a script"],
+      ["writ replay --resume replay.jsonl", "a long history, in as many sittings as it takes"],
+    ],
+    exits: [
+      ["0", "no commit brought an error"],
+      ["1", "some commit would have been stopped"],
+      TWO,
+    ],
+    load: () => import("./replay.ts"),
+  },
+  {
     name: "completion",
     purpose: "Print the script that completes writ in your shell",
     about: [

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The `writ` command. Everything it does is in `run`; this file ties it to the process. */
 import { report, run } from "./run.ts";
 import { processTerminal } from "./terminal.ts";
@@ -10,6 +9,8 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (error: unknown) => process.exit(report(error, terminal)));
 }
 
-const code = await run(process.argv.slice(2), terminal);
-// A stream that could not be written has set a code of its own.
-process.exitCode ??= code;
+/** Settles when the command has ended. */
+export const done = run(process.argv.slice(2), terminal).then((code) => {
+  // A stream that could not be written has set a code of its own.
+  process.exitCode ??= code;
+});

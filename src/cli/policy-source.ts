@@ -32,13 +32,23 @@ export async function loadPolicy(
   from: Snapshot,
   paths: Iterable<string>,
 ): Promise<Policy> {
+  return (await policyOf(file, cwd, from))(paths);
+}
+
+/** The same for many states of one repository: what it says holds for all, and where documents live is seen in each. */
+export async function policyOf(
+  file: string | null,
+  cwd: string,
+  from: Snapshot,
+): Promise<(paths: Iterable<string>) => Policy> {
   const found = file === null ? await ownPolicy(from) : await namedPolicy(file, cwd);
-  if (found === null) return defaultPolicy(detectLayout(paths));
+  if (found === null) return (paths) => defaultPolicy(detectLayout(paths));
   const [{ parsePolicy, resolvePolicy }, { ruleIds }] = await Promise.all([
     import("../policy/load.ts"),
     import("../rules/catalogue.ts"),
   ]);
-  return resolvePolicy(await parsePolicy(decoded(found), found.path, ruleIds), paths);
+  const policy = await parsePolicy(decoded(found), found.path, ruleIds);
+  return (paths) => resolvePolicy(policy, paths);
 }
 
 async function namedPolicy(file: string, cwd: string): Promise<PolicyText> {

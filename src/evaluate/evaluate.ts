@@ -2,17 +2,17 @@
 import { createHash } from "node:crypto";
 import { layoutThen } from "../policy/layout.ts";
 import { compileForbidden } from "../policy/pattern.ts";
-import type { Policy } from "../policy/policy.ts";
+import type { Layout, Policy } from "../policy/policy.ts";
 import type { Change, Need, Rule, RuleContext } from "../rules/rule.ts";
 import type { CommitRecord, Repository, Revision, Snapshot } from "../snapshot/snapshot.ts";
 import { loadChange } from "./change.ts";
-import type { CitedCache } from "./cited.ts";
 import { EVALUATION_SCHEMA, type Evaluation, type Finding, type Summary } from "./evaluation.ts";
 import { COMPARING, isPacket, judge, type Judged, type Judgement } from "./judge.ts";
 import { loadPast } from "./ledger-past.ts";
+import { Memory } from "./memory.ts";
 import { packetResult } from "./packet-result.ts";
 import { ratchet } from "./ratchet.ts";
-import { loadWorld, type DocumentCache, type LoadedWorld } from "./world.ts";
+import { loadWorld, type LoadedWorld } from "./world.ts";
 
 export interface EvaluateInput {
   readonly head: Snapshot;
@@ -30,6 +30,8 @@ export interface EvaluateInput {
   /** Report only on these packets and paths: ids, files, or folders. Everything when empty. */
   readonly only: readonly string[];
   readonly progress?: (done: number, of: number) => void;
+  /** Shared by evaluations that follow each other under the same policy and rules. */
+  readonly memory?: Memory;
 }
 
 export interface Evaluated {
@@ -39,17 +41,41 @@ export interface Evaluated {
 
 export async function evaluate(input: EvaluateInput): Promise<Evaluated> {
   const clock = new Stopwatch();
+  const { world, findings, judgement } = await assess(input, clock);
+  const packets = world.documents
+    .filter(isPacket)
+    .map((packet) => packetResult(packet, world.evidence(packet)))
+    .filter((packet) => isWanted({ packet: packet.id, path: packet.path }, input.only));
+  clock.lap("collect");
+  const revision = revisionName(input.head.revision);
+  const base = input.base === null ? null : revisionName(input.base.revision);
+  const core = { schema: EVALUATION_SCHEMA, revision, base, packets, findings } as const;
+  const summary = summarise(core, judgement, input, clock.laps);
+  const digest = `sha256:${createHash("sha256").update(JSON.stringify(core)).digest("hex")}`;
+  return { evaluation: { schema: EVALUATION_SCHEMA, revision, base, digest, packets, findings, summary }, world };
+}
+
+/** What the rules find, before anybody puts it into a form. */
+export interface Assessed {
+  readonly world: LoadedWorld;
+  /** In the order of the places. */
+  readonly findings: readonly Finding[];
+  readonly judgement: Judgement;
+}
+
+export async function assess(input: EvaluateInput, clock = new Stopwatch()): Promise<Assessed> {
   const { policy, rules } = input;
-  const cache: DocumentCache = new Map();
+  const memory = input.memory ?? new Memory();
   const wants = (need: Need): boolean => rules.some((rule) => rule.needs?.includes(need) === true);
   const specs = wants("specs");
-  const cited: CitedCache | null = wants("cited") ? new Map() : null;
-  const world = await loadWorld(input.head, policy.layout, policy, cache, specs, cited);
+  const cited = wants("cited") ? memory.cited : null;
+  const load = (snapshot: Snapshot, layout: Layout): Promise<LoadedWorld> =>
+    memory.world(snapshot, layout, () => loadWorld(snapshot, layout, policy, memory.documents, specs, cited));
+  const world = await load(input.head, policy.layout);
   clock.lap("read");
   const forbidden = policy.scan.forbidden.length === 0 ? [] : await compileForbidden(policy.scan.forbidden);
   const then = input.base === null ? null : layoutThen(policy.layout, (await input.base.tree()).keys());
-  const baseWorld =
-    input.base === null || then === null ? null : await loadWorld(input.base, then, policy, cache, specs, cited);
+  const baseWorld = input.base === null || then === null ? null : await load(input.base, then);
   const manifests = wants("targets") ? world.packets : [];
   const loaded =
     input.base === null || baseWorld === null
@@ -61,28 +87,17 @@ export async function evaluate(input: EvaluateInput): Promise<Evaluated> {
   const asOf = dayOf(input.head.revision, input.today);
   const settled = { policy, forbidden, asOf, ruleIds: new Set(input.knownRules), found: NOTHING_FOUND };
   const context = contextFor(world, change, baseWorld, settled);
-  const head = judge(rules, world, context, (done) => input.progress?.(done, world.documents.length));
-  const old =
-    baseWorld === null ? null : judge(rules.filter(standsAlone), baseWorld, contextFor(baseWorld, null, null, settled));
+  const judgement = judge(rules, world, context, (done) => input.progress?.(done, world.documents.length));
+  const before =
+    baseWorld === null
+      ? null
+      : [
+          ...unreadable(baseWorld),
+          ...judge(rules.filter(standsAlone), baseWorld, contextFor(baseWorld, null, null, settled)).findings,
+        ];
   clock.lap("judge");
-  const all = ratchet([...unreadable(world), ...head.findings], old?.findings ?? null);
-  const findings = all.filter((finding) => isWanted(finding, input.only)).sort(byPlace);
-  const chosen = world.documents
-    .filter(isPacket)
-    .map((packet) => packetResult(packet, world.evidence(packet)))
-    .filter((packet) => isWanted({ packet: packet.id, path: packet.path }, input.only));
-  clock.lap("collect");
-  const core = {
-    schema: EVALUATION_SCHEMA,
-    revision: revisionName(input.head.revision),
-    base: input.base === null ? null : revisionName(input.base.revision),
-    packets: chosen,
-    findings,
-  } as const;
-  const summary = summarise(core, rules, head, policy, input.base !== null, clock.laps);
-  const digest = `sha256:${createHash("sha256").update(JSON.stringify(core)).digest("hex")}`;
-  const { schema, revision, base, packets } = core;
-  return { evaluation: { schema, revision, base, digest, packets, findings, summary }, world };
+  const all = ratchet([...unreadable(world), ...judgement.findings], before);
+  return { world, findings: all.filter((finding) => isWanted(finding, input.only)).sort(byPlace), judgement };
 }
 
 /** Rules that compare need the change; at the base there is none to compare with. */
@@ -144,17 +159,15 @@ function compare(a: string, b: string): number {
 
 function summarise(
   core: Pick<Evaluation, "packets" | "findings">,
-  rules: readonly Rule[],
   judgement: Judgement,
-  policy: Policy,
-  hasBase: boolean,
+  { rules, policy, base }: Pick<EvaluateInput, "rules" | "policy" | "base">,
   milliseconds: Readonly<Record<string, number>>,
 ): Summary {
   const current = core.findings.filter((finding) => finding.state !== "fixed");
   const count = (test: (finding: Finding) => boolean): number => current.filter(test).length;
   const kinds = (kind: string): number => core.packets.filter((packet) => packet.kind === kind).length;
   const fails = (finding: Finding): boolean =>
-    finding.severity === "error" && (!hasBase || policy.strict || finding.state === "new");
+    finding.severity === "error" && (base === null || policy.strict || finding.state === "new");
   return {
     packets: kinds("packet"),
     stubs: kinds("stub"),

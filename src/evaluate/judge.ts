@@ -49,13 +49,41 @@ export function judge(
 
 function judgeDocument(rule: Rule, document: AnyDocument, context: RuleContext, stamp: Stamp): void {
   if (rule.scope === "document") {
-    stamp.addDocument(rule, document, rule.check(document, context));
+    stamp.addDocument(rule, document, saidOf(rule, document, () => rule.check(document, context)));
   } else if (rule.scope === "packet" && isPacket(document) && rule.kinds.includes(document.kind)) {
     if (document.damage.some((damage) => damage.kind === "size")) return;
     const states = rule.states ?? null;
     if (document.kind === "packet" && states !== null && !states.includes(stamp.stateOf(document))) return;
-    stamp.addDocument(rule, document, rule.check(document, context));
+    stamp.addDocument(rule, document, saidOf(rule, document, () => rule.check(document, context)));
   }
+}
+
+/** What a rule says of a document: the reports that are listed, and how many there were in all. */
+interface Said {
+  readonly reports: readonly Report[];
+  readonly told: number;
+}
+
+const remembered = new WeakMap<AnyDocument, Map<Rule, Said>>();
+
+/**
+ * A rule that does not take the context speaks of the document alone, so it says the same wherever the document stands:
+ * a change is compared with a base that has most documents in common with it.
+ */
+function saidOf(rule: Rule, document: AnyDocument, check: () => Iterable<Report>): Said {
+  if (rule.check.length > 1 || rule.scope === "repository") return collected(check());
+  let known = remembered.get(document);
+  if (known === undefined) remembered.set(document, (known = new Map<Rule, Said>()));
+  let said = known.get(rule);
+  if (said === undefined) known.set(rule, (said = collected(check())));
+  return said;
+}
+
+function collected(reports: Iterable<Report>): Said {
+  const listed: Report[] = [];
+  let told = 0;
+  for (const report of reports) if (told++ < MOST) listed.push(report);
+  return { reports: listed, told };
 }
 
 export function isPacket(document: Document): document is Packet {
@@ -104,13 +132,9 @@ class Stamp {
     return this.#world.superseded.has(packet.id) ? "history" : packet.stateClass;
   }
 
-  addDocument(rule: Rule, document: Document, reports: Iterable<Report>): void {
+  addDocument(rule: Rule, document: Document, { reports, told }: Said): void {
     const packet = isPacket(document) ? document : null;
-    let told = 0;
-    for (const report of reports) {
-      if (told < MOST) this.#add(rule, document.path, document, packet, report, 1);
-      told++;
-    }
+    for (const report of reports) this.#add(rule, document.path, document, packet, report, 1);
     if (told <= MOST) return;
     const message = `${told - MOST} more findings of this rule in this document are not listed. Mend the first ones.`;
     this.#add(rule, document.path, document, packet, { at: null, subject: "rest", message }, 1);

@@ -283,6 +283,7 @@ function methods(repository: Repository): Repository {
     commits: (base, head, limit) => repository.commits(base, head, limit),
     history: (head, places) => repository.history(head, places),
     changes: (pairs, places) => repository.changes(pairs, places),
+    entries: (pairs) => repository.entries(pairs),
     blobs: (oids, limit) => repository.blobs(oids, limit),
   };
 }

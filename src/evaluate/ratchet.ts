@@ -10,7 +10,7 @@ export function ratchet(head: readonly Judged[], base: readonly Judged[] | null)
   const current = head.map((finding): Finding => {
     const old = before.get(finding.fingerprint);
     before.delete(finding.fingerprint);
-    // What weighs more than before is news: a waiver ran out, or the packet got to where the matter counts.
+    // What weighs more than before is news: a waiver went, or the packet got to where the matter counts.
     const existing = old !== undefined && WEIGHT[finding.severity] <= WEIGHT[old.severity];
     return { ...finding, state: existing ? "existing" : "new" };
   });

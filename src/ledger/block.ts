@@ -37,24 +37,61 @@ const known = new WeakMap<Packet, readonly Block[]>();
 export function blocksOf(packet: Packet): readonly Block[] {
   const seen = known.get(packet);
   if (seen !== undefined) return seen;
-  const reports = packet.reports.map((report) => blockOf(packet, report, report.span));
-  const loose = looseSpans(packet).map((span) => blockOf(packet, null, span));
-  const blocks = [...reports, ...loose].filter((block) => block.lines.length > 0);
+  const reports = packet.reports.map((report) => new RecordedBlock(packet, report, report.span));
+  const loose = looseSpans(packet).map((span) => new RecordedBlock(packet, null, span));
+  const blocks = [...reports, ...loose].filter((block) => holdsWords(packet.lines, block.span));
   blocks.sort((a, b) => a.span.start - b.span.start);
   known.set(packet, blocks);
   return blocks;
 }
 
-function blockOf(packet: Packet, report: ReportBlock | null, span: Span): Block {
-  const { source } = packet;
-  const lines = linesIn(packet.lines, span).map((line): LedgerLine => {
-    const text = source.slice(line.span);
-    return { span: line.span, text, words: wordsOf(text), inCode: line.kind === "code" };
-  });
-  const first = packet.lines[firstFrom(packet.lines, span.start)];
-  const title = report?.title ?? (first === undefined ? "" : source.text.slice(first.content, first.span.end).trim());
-  const key = createHash("sha256").update(lines.map((line) => line.words.key).join("\n")).digest("hex");
-  return { report, title, span, lines, key, text: source.slice(span).replaceAll("\r\n", "\n") };
+/** What it says is worked out when somebody asks: most blocks are only counted. */
+class RecordedBlock implements Block {
+  readonly report: ReportBlock | null;
+  readonly span: Span;
+  readonly #packet: Packet;
+  #lines: readonly LedgerLine[] | null = null;
+  #key: string | null = null;
+
+  constructor(packet: Packet, report: ReportBlock | null, span: Span) {
+    this.#packet = packet;
+    this.report = report;
+    this.span = span;
+  }
+
+  get title(): string {
+    if (this.report !== null) return this.report.title;
+    const { lines, source } = this.#packet;
+    const first = lines[firstFrom(lines, this.span.start)];
+    return first === undefined ? "" : source.text.slice(first.content, first.span.end).trim();
+  }
+
+  get lines(): readonly LedgerLine[] {
+    const { lines, source } = this.#packet;
+    this.#lines ??= linesIn(lines, this.span).map((line): LedgerLine => {
+      const text = source.slice(line.span);
+      return { span: line.span, text, words: wordsOf(text), inCode: line.kind === "code" };
+    });
+    return this.#lines;
+  }
+
+  get key(): string {
+    this.#key ??= createHash("sha256").update(this.lines.map((line) => line.words.key).join("\n")).digest("hex");
+    return this.#key;
+  }
+
+  get text(): string {
+    return this.#packet.source.slice(this.span).replaceAll("\r\n", "\n");
+  }
+}
+
+function holdsWords(lines: readonly Line[], span: Span): boolean {
+  for (let index = firstFrom(lines, span.start); index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined || line.span.start >= span.end) return false;
+    if (line.kind !== "blank") return true;
+  }
+  return false;
 }
 
 /** The lines that begin in a span and hold something. */

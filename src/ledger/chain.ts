@@ -57,8 +57,12 @@ interface StatedLink {
   readonly span: Span;
 }
 
+/** Hardly any report names another, and one look at the whole block settles that. */
+const MENTION = new RegExp(dialect.report.previous.label.replace(/ /g, "[^A-Za-z0-9]+"), "i");
+
 /** The first line of a report that names the report before. What it quotes in a code block is somebody else's. */
 function statedLink(block: Block): StatedLink | null {
+  if (!MENTION.test(block.text)) return null;
   const isFenced = block.report?.form === "code";
   for (const { text, span, inCode } of block.lines) {
     if (inCode && !isFenced) continue;

@@ -22,6 +22,7 @@ export function mendFences(rows: readonly Row[], patches: Patch[], damage: Damag
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index];
     if (row === undefined) break;
+    if (!hasMark(row.text)) continue;
     const broken = brokenOpener(row);
     const opener = broken === null ? OPENER.exec(row.text) : null;
     if (broken === null && opener === null) continue;
@@ -96,13 +97,24 @@ function readMarks(rows: readonly Row[]): Marks {
   const fences: number[] = [];
   const labelled: number[] = [];
   const ticks: number[] = [];
-  for (const [index, row] of rows.entries()) {
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index];
+    if (row === undefined) break;
+    if (!hasMark(row.text)) continue;
     if (OPENER.test(row.text)) fences.push(index);
     if (/^[ \t]*(?:`{3,}|~{3,})[A-Za-z]/.test(row.text)) labelled.push(index);
     if (LONE_TICK.test(row.text)) ticks.push(index);
   }
   const closing = closingRows(rows);
   return { fences, labelled, ticks, closing, section: sectionsAhead(rows), endsOpen: openAtEnd(fences, closing) };
+}
+
+/** Whether a row begins with what fences are made of: most do not, and the patterns need not be asked. */
+function hasMark(text: string): boolean {
+  let at = 0;
+  let code = text.charCodeAt(at);
+  while (code === 32 || code === 9) code = text.charCodeAt(++at);
+  return code === 96 || code === 126;
 }
 
 interface FenceEnd {
@@ -177,7 +189,8 @@ function closingRows(rows: readonly Row[]): number[] {
   /** By mark, closing rows still ahead, the nearest last; one behind a longer one closes nothing that that does not. */
   const ahead: Record<string, { readonly row: number; readonly length: number }[]> = { "`": [], "~": [] };
   for (let row = rows.length - 1; row >= 0; row--) {
-    const opener = OPENER.exec(rows[row]?.text ?? "");
+    const words = rows[row]?.text ?? "";
+    const opener = hasMark(words) ? OPENER.exec(words) : null;
     const marks = opener?.[2] ?? "";
     const candidates = ahead[marks.charAt(0)];
     if (opener === null || candidates === undefined) continue;

@@ -13,7 +13,9 @@ export function readFields(
 ): Field[] {
   const fields: Field[] = [];
   const place = sectionWalker(sections);
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined) break;
     if (line.kind !== "item" && line.kind !== "text" && line.kind !== "heading") continue;
     const found = line.kind === "heading" ? headingField(lines, index, text) : lineField(lines, index, text);
     if (found === null) continue;

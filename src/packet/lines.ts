@@ -2,31 +2,36 @@
  * The document as logical lines, each with what the parse tree says it is. Everything that is read out of a document is
  * read from these lines, so code, comments and quotations are told apart from the packet's own words in one place.
  */
-import type { Nodes, Root } from "mdast";
-import { readLabel } from "./labels.ts";
+import { readLabel, type Label } from "./labels.ts";
 import type { Line, LineKind, Span } from "./model.ts";
+import type { Block } from "./parse.ts";
 import type { Repaired } from "./repair.ts";
 
 interface Mutable {
   kind: LineKind;
-  start: number;
-  end: number;
+  span: Span;
   content: number;
   depth: number;
   checked: boolean | null;
-  quoted: boolean;
+  label: Label | null;
 }
 
-/** `source` is the original text, `root` the tree of the repaired one. */
-export function readLines(root: Root, repaired: Repaired, source: string): Line[] {
+/** `source` is the original text, `root` the blocks of the repaired one. */
+export function readLines(root: Block, repaired: Repaired, source: string): Line[] {
   const lines = split(repaired.text);
   paint(root, lines, repaired.text);
-  return lines.map((line) => {
-    const span: Span = { start: repaired.original(line.start), end: repaired.original(line.end) };
-    const content = Math.min(Math.max(repaired.original(line.content), span.start), span.end);
-    const label = hasWords(line.kind) ? readLabel(source.slice(content, span.end), content) : null;
-    return { kind: line.kind, span, content, depth: line.depth, checked: line.checked, label };
-  });
+  const moved = repaired.text !== source;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined) break;
+    if (moved) {
+      const { original } = repaired;
+      line.span = { start: original(line.span.start), end: original(line.span.end) };
+      line.content = Math.min(Math.max(original(line.content), line.span.start), line.span.end);
+    }
+    if (hasWords(line.kind)) line.label = readLabel(source.slice(line.content, line.span.end), line.content);
+  }
+  return lines;
 }
 
 function hasWords(kind: LineKind): boolean {
@@ -41,7 +46,7 @@ function split(text: string): Mutable[] {
     if (end > start && text.charCodeAt(end - 1) === 13) end--;
     const content = firstWord(text, start, end);
     const kind = content === end ? "blank" : "text";
-    lines.push({ kind, start, end, content, depth: 0, checked: null, quoted: false });
+    lines.push({ kind, span: { start, end }, content, depth: 0, checked: null, label: null });
     if (feed < 0) return lines;
     start = feed + 1;
   }
@@ -54,110 +59,117 @@ function firstWord(text: string, start: number, end: number): number {
 }
 
 interface Visit {
-  readonly node: Nodes;
+  readonly block: Block;
   readonly depth: number;
   readonly quoted: boolean;
 }
 
-/** Walks the blocks of the tree, outer before inner, without recursion: the depth of a document is its author's choice. */
-function paint(root: Root, lines: Mutable[], text: string): void {
-  const stack: Visit[] = [{ node: root, depth: 0, quoted: false }];
+/** Walks the blocks, outer before inner, without recursion: the depth of a document is its author's choice. */
+function paint(root: Block, lines: Mutable[], text: string): void {
+  const stack: Visit[] = [{ block: root, depth: 0, quoted: false }];
   for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
-    const { node, depth, quoted } = visit;
-    const first = (node.position?.start.line ?? 1) - 1;
-    const last = (node.position?.end.line ?? 1) - 1;
-    switch (node.type) {
+    const { block, depth, quoted } = visit;
+    const { first, last } = block;
+    switch (block.kind) {
       case "root":
-        push(stack, node.children, depth, quoted);
+        push(stack, block.children, depth, quoted);
         break;
       case "blockquote":
         quote(lines, first, last, text);
-        push(stack, node.children, depth, true);
+        push(stack, block.children, depth, true);
         break;
       case "list":
-        push(stack, node.children, depth + 1, quoted);
+        push(stack, block.children, depth + 1, quoted);
         break;
       case "listItem":
-        item(lines, first, last, depth, node.checked ?? null, text);
-        push(stack, node.children, depth, quoted);
+        item(lines, block, depth, quoted, text);
+        push(stack, block.children, depth, quoted);
         break;
       case "heading":
-        heading(lines[first], first === last && depth === 0 && !quoted ? node.depth : 0, text);
+        heading(lines[first], first === last && depth === 0 && !quoted, text);
         break;
       case "code":
         code(lines, first, last, text);
         break;
       case "html":
-        each(lines, first, last, (line) => (line.kind = "html"));
-        break;
       case "table":
-        each(lines, first, last, (line) => (line.kind = "table"));
+        each(lines, first, last, block.kind);
         break;
       case "thematicBreak":
-        each(lines, first, last, (line) => (line.kind = "rule"));
-        break;
-      default:
+        each(lines, first, last, "rule");
         break;
     }
   }
 }
 
-function push(stack: Visit[], children: readonly Nodes[], depth: number, quoted: boolean): void {
+function push(stack: Visit[], children: readonly Block[], depth: number, quoted: boolean): void {
   for (let index = children.length - 1; index >= 0; index--) {
-    const node = children[index];
-    if (node !== undefined) stack.push({ node, depth, quoted });
+    const block = children[index];
+    if (block !== undefined) stack.push({ block, depth, quoted });
   }
 }
 
-function each(lines: Mutable[], first: number, last: number, change: (line: Mutable) => void): void {
+function each(lines: readonly Mutable[], first: number, last: number, kind: LineKind): void {
   for (let index = first; index <= last; index++) {
     const line = lines[index];
-    if (line !== undefined && line.kind !== "blank") change(line);
+    if (line !== undefined && line.kind !== "blank") line.kind = kind;
   }
 }
 
-/** Quotation marks are not words; what is quoted is somebody else's and never a field of the packet. */
-function quote(lines: Mutable[], first: number, last: number, text: string): void {
-  each(lines, first, last, (line) => {
-    line.quoted = true;
-    while (line.content < line.end && text.charAt(line.content) === ">") {
-      line.content = firstWord(text, line.content + 1, line.end);
+/** Quotation marks are not words. */
+function quote(lines: readonly Mutable[], first: number, last: number, text: string): void {
+  for (let index = first; index <= last; index++) {
+    const line = lines[index];
+    if (line === undefined || line.kind === "blank") continue;
+    while (line.content < line.span.end && text.charCodeAt(line.content) === 62) {
+      line.content = firstWord(text, line.content + 1, line.span.end);
     }
-  });
+  }
 }
 
-function item(
-  lines: Mutable[],
-  first: number,
-  last: number,
-  depth: number,
-  checked: boolean | null,
-  text: string,
-): void {
-  for (let index = first; index <= last; index++) {
+/** What is quoted is somebody else's: an item there is none of the packet. */
+function item(lines: readonly Mutable[], block: Block, depth: number, quoted: boolean, text: string): void {
+  for (let index = block.first; index <= block.last; index++) {
     const line = lines[index];
     if (line !== undefined) line.depth = depth;
   }
-  const line = lines[first];
-  if (line === undefined || line.quoted) return;
-  const rest = text.slice(line.content, line.end);
-  const marker = /^(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$)/.exec(rest);
-  if (marker === null) return;
+  const line = lines[block.first];
+  if (line === undefined || quoted) return;
+  const end = markerEnd(text, line.content, line.span.end);
+  if (end < 0) return;
   line.kind = "item";
-  line.content += marker[0].length;
-  line.checked = checked;
-  const box = checked === null ? null : /^\[[ xX]\][ \t]+/.exec(text.slice(line.content, line.end));
+  line.content = firstWord(text, end, line.span.end);
+  line.checked = block.checked;
+  const box = block.checked === null ? null : /^\[[ xX]\][ \t]+/.exec(text.slice(line.content, line.span.end));
   if (box !== null) line.content += box[0].length;
 }
 
-/** Level 0: a heading inside a list or quotation, or an underlined one, does not divide the document. */
-function heading(line: Mutable | undefined, level: number, text: string): void {
-  const marks = line === undefined ? null : /^#{1,6}[ \t]*/.exec(text.slice(line.content, line.end));
-  if (line === undefined || marks === null) return;
-  line.content += marks[0].length;
-  if (level === 0) return;
+/** Behind the marker of a list item (`-`, `+`, `*`, `1.`, `1)`) that a blank or the line's end follows; -1 without one. */
+function markerEnd(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && at < start + 9 && isDigit(text.charCodeAt(at))) at++;
+  const mark = text.charCodeAt(at);
+  const isMark = at === start ? mark === 45 || mark === 43 || mark === 42 : mark === 46 || mark === 41;
+  if (!isMark || at >= end) return -1;
+  const behind = text.charCodeAt(at + 1);
+  return at + 1 === end || behind === 32 || behind === 9 ? at + 1 : -1;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** A heading inside a list or quotation, or an underlined one, does not divide the document. */
+function heading(line: Mutable | undefined, divides: boolean, text: string): void {
+  if (line === undefined) return;
+  const start = line.content;
+  let end = start;
+  while (end < line.span.end && end < start + 6 && text.charCodeAt(end) === 35) end++;
+  if (end === start) return;
+  line.content = firstWord(text, end, line.span.end);
+  if (!divides) return;
   line.kind = "heading";
-  line.depth = level;
+  line.depth = end - start;
 }
 
 function code(lines: Mutable[], first: number, last: number, text: string): void {
@@ -171,5 +183,5 @@ function code(lines: Mutable[], first: number, last: number, text: string): void
 }
 
 function isFence(line: Mutable | undefined, text: string): boolean {
-  return line !== undefined && /^(?:[-+*>\s]|\d{1,9}[.)])*(?:`{3,}|~{3,})/.test(text.slice(line.start, line.end));
+  return line !== undefined && /^(?:[-+*>\s]|\d{1,9}[.)])*(?:`{3,}|~{3,})/.test(text.slice(line.span.start, line.span.end));
 }

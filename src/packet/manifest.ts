@@ -29,7 +29,9 @@ export function readManifest(
   if (!dialect.manifest.anywhere.test(text)) return [];
   const blocks: Open[] = [];
   let open: Open | null = null;
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined) break;
     if (line.kind === "heading") open = null;
     if (line.kind !== "item" && line.kind !== "text") continue;
     const name =

@@ -25,7 +25,9 @@ export function repair(text: string): Repaired {
   const patches: Patch[] = [];
   const damage: Damage[] = [];
   const fenced = mendFences(rows, patches, damage);
-  for (const [index, row] of rows.entries()) {
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index];
+    if (row === undefined) break;
     if (damage.length > MOST_GLUED) break;
     if (fenced[index] === true || !row.text.includes("\\n")) continue;
     for (const span of gluedHeadings(row).slice(0, MOST_GLUED)) {

@@ -34,7 +34,10 @@ export function readReports(lines: readonly Line[], text: string): ReportBlock[]
     state.current = { first, level, form, verdicts: [], fenced: [] };
   };
 
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined) break;
+    if (line.kind === "blank" || line.kind === "html" || line.kind === "rule") continue;
     const words = text.slice(line.content, line.span.end).trim();
     if (line.kind === "heading") {
       if (isReportHeading(words)) {
@@ -52,7 +55,6 @@ export function readReports(lines: readonly Line[], text: string): ReportBlock[]
       firstFilled = -1;
       continue;
     }
-    if (line.kind === "blank" || line.kind === "html" || line.kind === "rule") continue;
     if (mutable) continue;
     if (line.kind === "code" || line.kind === "fence") {
       if (state.current !== null && line.kind === "code") addVerdict(state.current.fenced, line, text);

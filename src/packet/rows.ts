@@ -48,8 +48,8 @@ export function isKnownHeading(words: string): boolean {
   return sectionNamed(words) !== null || dialect.report.heading.test(words.replace(/^[^A-Za-z0-9]+/, ""));
 }
 
-export /** A heading at the margin whose words the dialect knows: nothing that belongs inside a code block. */
-function isSectionRow(row: Row | undefined): boolean {
-  const heading = row === undefined ? null : /^#{1,2} +(?=[^ ])(.*)$/.exec(row.text);
+/** A heading at the margin whose words the dialect knows: nothing that belongs inside a code block. */
+export function isSectionRow(row: Row | undefined): boolean {
+  const heading = row?.text.charCodeAt(0) !== 35 ? null : /^#{1,2} +(?=[^ ])(.*)$/.exec(row.text);
   return heading !== null && isKnownHeading(trimOf(heading[1] ?? "", "", " #"));
 }

@@ -48,10 +48,11 @@ export function readSections(
 
 function findStarts(lines: readonly Line[], text: string, inReport: (offset: number) => boolean): Start[] {
   const starts: Start[] = [];
-  for (const [index, line] of lines.entries()) {
-    const words = text.slice(line.content, line.span.end);
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined) break;
     if (line.kind === "heading") {
-      const title = closed(words.trim());
+      const title = closed(text.slice(line.content, line.span.end).trim());
       starts.push({
         index,
         name: inReport(line.span.start) ? null : sectionNamed(title),

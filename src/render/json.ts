@@ -11,13 +11,23 @@ export function renderJson(evaluation: Evaluation): string {
 
 /** The same value with keys in the order of the shape; keys that the shape does not name follow by name. */
 function ordered(value: unknown, shape: Shape | undefined): unknown {
-  if (Array.isArray(value)) return value.map((item) => ordered(item, shape?.items));
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) items.push(ordered(item, shape?.items));
+    return items;
+  }
   if (typeof value !== "object" || value === null) return value;
-  const properties = shape?.properties ?? {};
-  const given = new Map<string, unknown>(Object.entries(value));
-  const known = Object.keys(properties).filter((key) => given.has(key));
-  const others = [...given.keys()].filter((key) => !Object.hasOwn(properties, key)).sort(compare);
-  return Object.fromEntries(
-    [...known, ...others].map((key) => [key, ordered(given.get(key), properties[key] ?? shape?.additionalProperties)]),
-  );
+  const given = value as Readonly<Record<string, unknown>>;
+  const properties = shape?.properties ?? NONE;
+  const result: Record<string, unknown> = {};
+  for (const key in properties) {
+    if (Object.hasOwn(given, key)) result[key] = ordered(given[key], properties[key]);
+  }
+  const others = Object.keys(given).filter((key) => !Object.hasOwn(properties, key));
+  for (const key of others.sort(compare)) {
+    Object.defineProperty(result, key, { value: ordered(given[key], shape?.additionalProperties), enumerable: true });
+  }
+  return result;
 }
+
+const NONE: Readonly<Record<string, Shape>> = {};

@@ -9,7 +9,9 @@ import type { RuleText, RuleTexts } from "./rule-text.ts";
 import { count, verdict } from "./sentence.ts";
 
 const LEVELS = { error: "error", warn: "warning", note: "note" } as const;
-const BASELINE = { new: "new", existing: "unchanged", fixed: "absent" } as const;
+const BASELINE = { new: "new", existing: "unchanged" } as const;
+
+type Current = Finding & { readonly state: keyof typeof BASELINE };
 
 /** GitHub's limits. Beyond them it refuses the file, or drops what it likes. */
 const MOST_RESULTS = 25_000;
@@ -25,9 +27,13 @@ export interface SarifOptions {
   readonly pages?: URL;
 }
 
-/** The evaluation as a SARIF log with one run. With a base, mended findings are in it as `absent`. */
+/**
+ * The evaluation as a SARIF log with one run. Mended findings are left out: GitHub does not look at `baselineState` and
+ * would open an alert for each.
+ */
 export function renderSarif(evaluation: Evaluation, options: SarifOptions): string {
-  const { findings, base, revision, digest, summary } = evaluation;
+  const { base, revision, digest, summary } = evaluation;
+  const findings = evaluation.findings.filter(isCurrent);
   const kept = new Set(findings.length > MOST_RESULTS ? [...findings].sort(byWeight).slice(0, MOST_RESULTS) : findings);
   const results = findings.filter((finding) => kept.has(finding));
   const ids = [...new Set([...options.rules.keys(), ...results.map((finding) => finding.rule)])].sort(compare);
@@ -96,7 +102,11 @@ function unknownRule(id: string): RuleText {
   return { title: id, severity: "warn", what: id, why: "Not known.", how: "See the finding." };
 }
 
-function result(finding: Finding, ruleIndex: number, compared: boolean): object {
+function isCurrent(finding: Finding): finding is Current {
+  return finding.state !== "fixed";
+}
+
+function result(finding: Current, ruleIndex: number, compared: boolean): object {
   const { rule, severity, message, expected, path, fingerprint, state, fix, related } = finding;
   const text = expected === null ? message : `${message} Expected: ${expected}`;
   return {

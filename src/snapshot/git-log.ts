@@ -1,6 +1,6 @@
 import type { GitProcess } from "./git-process.ts";
 import { entryKind, records } from "./listing.ts";
-import type { BlobChange, CommitRecord, HistoryCommit } from "./snapshot.ts";
+import type { BlobChange, CommitRecord, EntryChange, HistoryCommit } from "./snapshot.ts";
 
 /** Every option that a configuration could change is said. `--root` tells what the first commit brought. */
 const LOG = [
@@ -10,16 +10,17 @@ const LOG = [
 ] as const;
 
 /**
- * Commits reachable from `head` and not from `base` (full object ids), parents before children, at most `limit` of the
+ * Commits reachable from `head` and not from `base` (full object ids; null for all), parents before children, at most `limit` of the
  * newest. A merge tells the paths that differ from its first parent; a submodule counts as a path.
  */
 export async function commitsBetween(
   git: GitProcess,
-  base: string,
+  base: string | null,
   head: string,
   limit: number,
 ): Promise<readonly CommitRecord[]> {
-  const output = await git.read([...LOG, `--max-count=${Math.max(0, Math.floor(limit))}`, head, `^${base}`, "--"]);
+  const most = `--max-count=${Math.max(0, Math.floor(limit))}`;
+  const output = await git.read([...LOG, most, head, ...(base === null ? [] : [`^${base}`]), "--"]);
   return [...logged(output)].map(({ commit, files }) => ({ ...commit, paths: files.map(({ path }) => path) }));
 }
 
@@ -49,19 +50,35 @@ export async function changesBetween(
   pairs: readonly (readonly [from: string, to: string])[],
   places: readonly string[],
 ): Promise<readonly (readonly BlobChange[])[]> {
+  return (await filesBetween(git, pairs, places)).map((files) => files.map(changeOf));
+}
+
+/** How the list of files of the first commit of each pair becomes that of the second. */
+export async function entriesBetween(
+  git: GitProcess,
+  pairs: readonly (readonly [from: string, to: string])[],
+): Promise<readonly (readonly EntryChange[])[]> {
+  return (await filesBetween(git, pairs, [])).map((files) => files.map(entryOf));
+}
+
+async function filesBetween(
+  git: GitProcess,
+  pairs: readonly (readonly [from: string, to: string])[],
+  places: readonly string[],
+): Promise<readonly (readonly LoggedFile[])[]> {
   if (pairs.length === 0) return [];
   // A commit, and what to take for its parent.
   const input = pairs.map(([from, to]) => `${to} ${from}\n`).join("");
   const list = records(await git.read([...DIFF, "--", ...places.map((path) => `:(literal)${path}`)], input));
-  const changes: BlobChange[][] = [];
+  const files: LoggedFile[][] = [];
   for (let at = 0; at < list.length; ) {
     const record = list[at] ?? "";
-    if (record.startsWith(":")) changes.at(-1)?.push(changeOf({ entry: record, path: list[at + 1] ?? "" }));
-    else changes.push([]);
+    if (record.startsWith(":")) files.at(-1)?.push({ entry: record, path: list[at + 1] ?? "" });
+    else files.push([]);
     at += record.startsWith(":") ? 2 : 1;
   }
-  if (changes.length !== pairs.length) throw new Error(`git diff-tree: ${changes.length} answers to ${pairs.length} pairs`);
-  return changes;
+  if (files.length !== pairs.length) throw new Error(`git diff-tree: ${files.length} answers to ${pairs.length} pairs`);
+  return files;
 }
 
 interface Logged {
@@ -87,8 +104,15 @@ function* logged(output: Buffer): Generator<Logged> {
   }
 }
 
+const ENTRY = /:(\d+) (\d+) (\w+) (\w+)/;
+
+function entryOf({ entry, path }: LoggedFile): EntryChange {
+  const [, , mode = "", , oid = ""] = ENTRY.exec(entry) ?? [];
+  return { path, entry: mode === "000000" ? null : { kind: entryKind(mode), oid } };
+}
+
 function changeOf({ entry, path }: LoggedFile): BlobChange {
-  const [, oldMode = "", newMode = "", before = "", after = ""] = /:(\d+) (\d+) (\w+) (\w+)/.exec(entry) ?? [];
+  const [, oldMode = "", newMode = "", before = "", after = ""] = ENTRY.exec(entry) ?? [];
   return { path, before: fileId(oldMode, before), after: fileId(newMode, after) };
 }
 

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import { CommitSnapshot } from "./git-commit.ts";
-import { changesBetween, commitsBetween, commitsUpTo } from "./git-log.ts";
+import { changesBetween, commitsBetween, commitsUpTo, entriesBetween } from "./git-log.ts";
 import { locate } from "./git-place.ts";
 import type { Place } from "./git-place.ts";
 import { refusal } from "./git-process.ts";
 import type { GitProcess } from "./git-process.ts";
 import { WorktreeSnapshot } from "./git-worktree.ts";
 import { ObjectStore } from "./object-store.ts";
-import type { BlobChange, CommitRecord, Content, History, Repository, Snapshot } from "./snapshot.ts";
+import type { BlobChange, CommitRecord, Content, EntryChange, History, Repository, Snapshot } from "./snapshot.ts";
 
 export interface GitRepository extends Repository, Omit<Place, "shallow"> {
   /** Ends the Git processes that still run; what waits for them fails. */
@@ -94,9 +94,12 @@ class LocalRepository implements GitRepository {
     return null;
   }
 
-  async commits(base: string, head: string, limit: number): Promise<readonly CommitRecord[]> {
-    const commits = await commitsBetween(this.#git, fullId(base), fullId(head), limit);
-    if ((await this.#cuts(commits)).length > 0) throw this.#cutOff(`every commit from ${base} to ${head}`);
+  async commits(base: string | null, head: string, limit: number): Promise<readonly CommitRecord[]> {
+    const commits = await commitsBetween(this.#git, base === null ? null : fullId(base), fullId(head), limit);
+    if ((await this.#cuts(commits)).length > 0) {
+      throw this.#cutOff(base === null ? `every commit up to ${head}` : `every commit from ${base} to ${head}`);
+    }
+    for (const { oid, date } of commits) this.#dates.set(oid, date);
     return commits;
   }
 
@@ -111,6 +114,10 @@ class LocalRepository implements GitRepository {
   ): Promise<readonly (readonly BlobChange[])[]> {
     const named = pairs.map(([from, to]) => [fullId(from), fullId(to)] as const);
     return changesBetween(this.#git, named, places);
+  }
+
+  entries(pairs: readonly (readonly [from: string, to: string])[]): Promise<readonly (readonly EntryChange[])[]> {
+    return entriesBetween(this.#git, pairs.map(([from, to]) => [fullId(from), fullId(to)] as const));
   }
 
   blobs(oids: Iterable<string>, limit: number): Promise<ReadonlyMap<string, Content>> {

@@ -8,6 +8,7 @@ import type {
   CommitRecord,
   Content,
   Entry,
+  EntryChange,
   History,
   HistoryCommit,
   Repository,
@@ -152,8 +153,9 @@ class MemoryRepository implements Repository {
     return Promise.resolve(best[0] ?? null);
   }
 
-  async commits(base: string, head: string, limit: number): Promise<readonly CommitRecord[]> {
-    const [known, reachable] = [this.#get(base).history, this.#get(head).history];
+  async commits(base: string | null, head: string, limit: number): Promise<readonly CommitRecord[]> {
+    const known = base === null ? new Set<string>() : this.#get(base).history;
+    const reachable = this.#get(head).history;
     const between = [...this.#commits.values()].filter(
       ({ record }) => reachable.has(record.oid) && !known.has(record.oid),
     );
@@ -183,6 +185,16 @@ class MemoryRepository implements Repository {
     places: readonly string[],
   ): Promise<readonly (readonly BlobChange[])[]> {
     return Promise.all(pairs.map(([from, to]) => changesOf(this.#get(from).snapshot, this.#get(to).snapshot, places)));
+  }
+
+  entries(pairs: readonly (readonly [from: string, to: string])[]): Promise<readonly (readonly EntryChange[])[]> {
+    return Promise.all(
+      pairs.map(async ([from, to]) => {
+        const [before, after] = [this.#get(from).snapshot, this.#get(to).snapshot];
+        const [changed, tree] = await Promise.all([changedPaths(before, after), after.tree()]);
+        return changed.map(({ path }) => ({ path, entry: tree.get(path) ?? null }));
+      }),
+    );
   }
 
   blobs(oids: Iterable<string>, limit: number): Promise<ReadonlyMap<string, Content>> {

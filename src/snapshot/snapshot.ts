@@ -62,6 +62,12 @@ export interface BlobChange {
   readonly after: string | null;
 }
 
+export interface EntryChange {
+  readonly path: string;
+  /** What stands there afterwards; null for nothing. */
+  readonly entry: Entry | null;
+}
+
 export interface History {
   /** Parents before children. */
   readonly commits: readonly HistoryCommit[];
@@ -78,8 +84,11 @@ export interface Repository {
   worktree(): Promise<Snapshot>;
   /** The best common ancestor; null for unrelated histories. */
   mergeBase(a: string, b: string): Promise<string | null>;
-  /** Commits reachable from `head` and not from `base`, oldest first, merges included. At most `limit`, newest kept. */
-  commits(base: string, head: string, limit: number): Promise<readonly CommitRecord[]>;
+  /**
+   * Commits reachable from `head` and not from `base`, all of them without a base; parents before children, merges
+   * included. At most `limit`, newest kept.
+   */
+  commits(base: string | null, head: string, limit: number): Promise<readonly CommitRecord[]>;
   /**
    * Everything that led to `head`, merges and all their sides included. Changes are told for the files at or below
    * `places` (files or folders), for all files when there are none.
@@ -90,6 +99,8 @@ export interface Repository {
     pairs: readonly (readonly [from: string, to: string])[],
     places: readonly string[],
   ): Promise<readonly (readonly BlobChange[])[]>;
+  /** How the tree of the first commit of each pair becomes that of the second, in the order of the pairs. */
+  entries(pairs: readonly (readonly [from: string, to: string])[]): Promise<readonly (readonly EntryChange[])[]>;
   /** Blobs by id. Every id asked for is in the answer; those larger than `limit` bytes are not read. */
   blobs(oids: Iterable<string>, limit: number): Promise<ReadonlyMap<string, Content>>;
 }

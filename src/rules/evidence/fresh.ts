@@ -9,8 +9,10 @@ export function finishes(packet: Packet, context: RuleContext): boolean {
 
 /** Tells citations that the change adds, or answers for, from those that were there before. */
 export function freshCitations(packet: Packet, context: RuleContext): (citation: Citation) => boolean {
-  if (context.change === null) return () => false;
-  const known = new Set(context.before(packet)?.citations.map(nameOf));
+  const before = context.before(packet);
+  // A file that the change leaves alone is read once, for the head and the base.
+  if (context.change === null || before === packet) return () => false;
+  const known = new Set(before?.citations.map(nameOf));
   const isFinished = finishes(packet, context);
   return (citation) => (isFinished && !citation.inReport) || !known.has(nameOf(citation));
 }
@@ -21,10 +23,10 @@ function nameOf({ path, start, end, symbol, quote, raw, inReport }: Citation): s
 
 /** Manifest blocks that the change adds or rewrites; all of them in the change that finishes the packet. */
 export function freshBlocks(packet: Packet, context: RuleContext): readonly ManifestBlock[] {
-  if (context.change === null) return [];
+  const before = context.before(packet);
+  if (context.change === null || before === packet) return [];
   const blocks = packet.manifest.filter(({ content }) => content === "filled");
   if (finishes(packet, context)) return blocks;
-  const before = context.before(packet);
   const known = new Set(before?.manifest.map((block) => claimOf(block)));
   return blocks.filter((block) => !known.has(claimOf(block)));
 }

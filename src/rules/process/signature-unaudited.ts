@@ -1,5 +1,5 @@
 import { dialect } from "../../packet/dialect.ts";
-import type { Packet, Signature, SignatureRow } from "../../packet/model.ts";
+import type { Packet, Signature, SignatureLog, SignatureRow } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";
 import { AUDIT, LIGHTS, audit, lights, templateLights } from "./harbour.ts";
@@ -121,7 +121,7 @@ export const signatureUnaudited = {
   *check(packet, { world: { signatures: audit } }) {
     const signature = ownSignature(packet);
     if (audit === null || signature?.form !== "dated") return;
-    const rows = audit.rows.filter((row) => row.signature === signature.value);
+    const rows = rowsOf(audit).get(signature.value) ?? [];
     const fault = judge(packet, signature, rows);
     if (fault === null) return;
     yield {
@@ -133,6 +133,22 @@ export const signatureUnaudited = {
     };
   },
 } as const satisfies Rule;
+
+const known = new WeakMap<SignatureLog, ReadonlyMap<string, readonly SignatureRow[]>>();
+
+/** The rows of an audit by signature; every packet asks. */
+function rowsOf(audit: SignatureLog): ReadonlyMap<string, readonly SignatureRow[]> {
+  const seen = known.get(audit);
+  if (seen !== undefined) return seen;
+  const rows = new Map<string, SignatureRow[]>();
+  for (const row of audit.rows) {
+    const own = rows.get(row.signature);
+    if (own === undefined) rows.set(row.signature, [row]);
+    else own.push(row);
+  }
+  known.set(audit, rows);
+  return rows;
+}
 
 function judge(
   packet: Packet,

@@ -13,17 +13,30 @@ const MOST = 20;
  * the base has them, listed or among the rest.
  */
 export function listed(
-  find: (document: AnyDocument) => readonly Report[],
+  find: Find,
   document: AnyDocument,
   context: RuleContext,
   rest: string,
 ): readonly Report[] {
-  const reports = find(document);
+  const reports = foundBy(find, document);
   if (reports.length <= MOST) return reports;
   const base = context.change?.base.documents.find((other) => other.path === document.path);
-  const shown = base === undefined ? firstOf(document, reports) : sameAsBefore(document, reports, base, find(base));
+  const shown = base === undefined ? firstOf(document, reports) : sameAsBefore(document, reports, base, foundBy(find, base));
   const [live, recorded] = apart(document, reports.filter((report) => !shown.includes(report)));
   return [...shown, ...restOf(document, live, rest, "rest"), ...restOf(document, recorded, rest, "recorded rest")];
+}
+
+type Find = (document: AnyDocument) => readonly Report[];
+
+const known = new WeakMap<Find, WeakMap<AnyDocument, readonly Report[]>>();
+
+/** Looked for once: most documents stand in the head and in the base. */
+function foundBy(find: Find, document: AnyDocument): readonly Report[] {
+  let found = known.get(find);
+  if (found === undefined) known.set(find, (found = new WeakMap<AnyDocument, readonly Report[]>()));
+  let reports = found.get(document);
+  if (reports === undefined) found.set(document, (reports = find(document)));
+  return reports;
 }
 
 /** What stands in text that may still be changed, and what does not. */

@@ -36,15 +36,27 @@ export function mendsOf(document: AnyDocument, owner: Owner): readonly Mend[] {
 }
 
 function findMends(document: AnyDocument): readonly Mend[] {
-  if (!UNUSUAL.test(document.source.text)) return [];
+  const { text } = document.source;
+  let unusual = nextUnusual(text, 0);
+  if (unusual < 0) return [];
   const mends: Mend[] = [];
   const surroundings = new Surroundings(document);
   for (const line of document.lines) {
-    if (UNUSUAL.test(document.source.slice(line.span))) mendLine(line, surroundings, mends);
-    if (mends.length >= LISTED) break;
+    if (unusual < 0 || mends.length >= LISTED) break;
+    if (line.span.end <= unusual) continue;
+    mendLine(line, surroundings, mends);
+    unusual = nextUnusual(text, line.span.end);
   }
   const isListed = mends.length < LISTED && DAMAGING.every((kind) => surroundings.count(kind) < LISTED);
   return isListed ? mends : mends.map((mend) => ({ ...mend, text: null }));
+}
+
+const ANY_UNUSUAL = new RegExp(UNUSUAL, "g");
+
+/** Where the first character from `from` on stands that is worth a look; -1 when none does. */
+function nextUnusual(text: string, from: number): number {
+  ANY_UNUSUAL.lastIndex = from;
+  return ANY_UNUSUAL.exec(text)?.index ?? -1;
 }
 
 function mendLine(line: Line, surroundings: Surroundings, mends: Mend[]): void {

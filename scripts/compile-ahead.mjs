@@ -1,0 +1,31 @@
+/** Runs the commands that people run most, and keeps the code that V8 compiled for them beside the program. */
+import { rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { makeHarbour } from "./harbour.mjs";
+
+const COMMANDS = [
+  ["check"],
+  ["check", "--base", "HEAD~1", "--format", "json"],
+  ["check", "--rev", "HEAD", "--format", "github"],
+  ["fix", "--dry-run"],
+  ["--help"],
+];
+
+const bin = fileURLToPath(new URL("../dist/bin/", import.meta.url));
+const { script, start } = createRequire(import.meta.url)(join(bin, "writ.js"));
+const harbour = makeHarbour();
+try {
+  process.chdir(harbour);
+  for (const command of COMMANDS) {
+    process.argv = [process.execPath, join(bin, "writ.js"), ...command];
+    await start().done;
+    if (process.exitCode === 2) throw new Error(`writ ${command.join(" ")} does not run`);
+    process.exitCode = 0;
+  }
+} finally {
+  process.chdir(bin);
+  rmSync(harbour, { recursive: true, force: true });
+}
+writeFileSync(join(bin, "program.cache"), script.createCachedData());

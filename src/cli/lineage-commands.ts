@@ -12,7 +12,7 @@ export function lineageCommands(repo: OptionEntry, two: CommandEntry["exits"][nu
   return [
     {
       name: "revise",
-      purpose: "Start the next revision of a packet, with every requirement carried over",
+      purpose: "Start the next revision of a packet, requirements carried over",
       about: [
         "Writes the next version of a base as a draft from the template: its lineage names every packet before it, and " +
           "every requirement of the last one is promised again and said to be preserved. The row of the registry and the " +
@@ -43,7 +43,7 @@ export function lineageCommands(repo: OptionEntry, two: CommandEntry["exits"][nu
     },
     {
       name: "lineage",
-      purpose: "Draw the revisions of a base, and what became of their requirements",
+      purpose: "Draw the revisions of a base and what became of requirements",
       about: [
         "Shows the packets of a base from the first to the one in force, how many requirements each step kept, changed, " +
           "retired or dropped, and every dropped one with the line where it was; the stubs, refinements, registry rows " +

@@ -52,6 +52,20 @@ export function dutiesOf(packet: Packet): readonly Duty[] {
 
 /** The fate of every duty of `before` in `after`. `isForm` knows the words that the house puts everywhere. */
 export function carry(before: Packet, after: Packet, isForm: (words: string) => boolean): readonly Carried[] {
+  const memory = known.get(after);
+  const told = memory?.before === before ? memory.told : compare(before, after);
+  known.set(after, { before, told });
+  return told.map((carried): Carried => {
+    const { duty, fate } = carried;
+    if (fate !== "dropped" || duty.ids.length > 0) return carried;
+    return isForm(requirementWords(duty.text, before).join(" ")) ? { ...carried, fate: "form" } : carried;
+  });
+}
+
+/** Documents are read once, so the same two give the same answer in every state of the repository that holds both. */
+const known = new WeakMap<Packet, { readonly before: Packet; readonly told: readonly Carried[] }>();
+
+function compare(before: Packet, after: Packet): readonly Carried[] {
   const duties = dutiesOf(before);
   if (duties.length === 0) return [];
   const audit = after.lineage.filter(({ kind, text }) => kind !== "prior" && wordsOf(text).length > 0);
@@ -72,9 +86,7 @@ export function carry(before: Packet, after: Packet, isForm: (words: string) => 
     if (point !== undefined) return { duty, fate: "kept", at: point.span };
     if (statement !== null) return { duty, fate: "named", at: statement.span };
     const span = duty.ids.length > 0 && duty.ids.every((id) => promised.has(id)) ? promised.get(duty.ids[0] ?? "") : undefined;
-    if (span === undefined) {
-      return { duty, fate: duty.ids.length === 0 && isForm(words.join(" ")) ? "form" : "dropped", at: null };
-    }
+    if (span === undefined) return { duty, fate: "dropped", at: null };
     return { duty, fate: duty.origin === "named" ? "kept" : "reworded", at: span };
   });
 }

@@ -191,9 +191,7 @@ function boilerplate(packets: readonly Packet[], baseOf: (id: string) => string)
     if (counts === null) {
       counts = new Map();
       for (const packet of packets) {
-        for (const { text, origin } of packet.requirements) {
-          if (origin !== "doneMeans") continue;
-          const key = requirementWords(text, packet).join(" ");
+        for (const key of promisesOf(packet)) {
           const bases = counts.get(key) ?? new Set<string>();
           counts.set(key, bases.add(baseOf(packet.id)));
         }
@@ -201,4 +199,16 @@ function boilerplate(packets: readonly Packet[], baseOf: (id: string) => string)
     }
     return (counts.get(words)?.size ?? 0) >= dialect.lineage.boilerplate;
   };
+}
+
+const promises = new WeakMap<Packet, readonly string[]>();
+
+/** The points of what done means, as words. */
+function promisesOf(packet: Packet): readonly string[] {
+  const before = promises.get(packet);
+  if (before !== undefined) return before;
+  const stated = packet.requirements.filter(({ origin }) => origin === "doneMeans");
+  const found = stated.map(({ text }) => requirementWords(text, packet).join(" "));
+  promises.set(packet, found);
+  return found;
 }

@@ -1,9 +1,11 @@
 /** What becomes of every requirement of a packet in the revision after it. */
-import { sectionNamed } from "../packet/vocabulary.ts";
+import type { SectionName } from "../packet/dialect.ts";
+import { sectionWalker } from "../packet/fields.ts";
 import { requirementIds } from "../packet/lineage.ts";
 import type { LineageStatement, Packet, Span } from "../packet/model.ts";
 import { agrees, likeness, wordsOf } from "../likeness/similarity.ts";
 import { ALIKE, RequirementIndex, type Unit } from "../likeness/requirement-index.ts";
+import { sectionNamed } from "../packet/vocabulary.ts";
 import { requirementWords } from "./graph.ts";
 
 /** Something a packet promises: a point of what done means, or a requirement that it names by its id. */
@@ -31,7 +33,7 @@ export interface Carried {
   readonly at: Span | null;
 }
 
-/** What the packet promises, in the order of the text: every point once, then ids that only scope or audit name. */
+/** What the packet promises: every point of what done means, then requirements that it names elsewhere by their ids. */
 export function dutiesOf(packet: Packet): readonly Duty[] {
   const points = packet.requirements
     .filter(({ origin }) => origin === "doneMeans")
@@ -45,7 +47,7 @@ export function dutiesOf(packet: Packet): readonly Duty[] {
       named.push({ text, span, ids: [id], origin: "named" });
     }
   };
-  for (const { text, span } of scopeLines(packet)) add(text, span);
+  for (const { text, span } of statingLines(packet)) add(text, span);
   for (const { kind, text, span } of packet.lineage) if (kind === "preserved" || kind === "changed") add(text, span);
   return [...points, ...named];
 }
@@ -174,19 +176,21 @@ function hasReason(statement: LineageStatement, words: readonly string[]): boole
   return wordsOf(statement.text).filter((word) => !own.has(word)).length >= LEAST_REASON;
 }
 
-/** Lines of the scope that are in it. */
-function scopeLines(packet: Packet): readonly { readonly text: string; readonly span: Span }[] {
+/** Where a packet names what it has to fulfil; null is a section of a name that nobody knows. */
+const STATING: readonly (SectionName | null)[] = ["scope", "inScope", "qualityGate", "authority", "evidenceMapping", "doneMeans", null];
+
+/** Lines in which the packet names requirements by their ids, in their order. What is out of scope is none of them. */
+function statingLines(packet: Packet): readonly { readonly text: string; readonly span: Span }[] {
+  const { text } = packet.source;
+  if (requirementIds(text).length === 0) return [];
   const found: { text: string; span: Span }[] = [];
-  const without = packet.sections.filter(({ name }) => name === "outOfScope");
-  for (const section of packet.sections) {
-    if (section.name !== "scope") continue;
-    const { text } = packet.source;
-    if (!text.slice(section.body.start, section.body.end).includes("[")) continue;
-    for (const line of packet.lines.slice(section.firstLine, section.endLine)) {
-      if (line.kind !== "item" && line.kind !== "text") continue;
-      if (without.some(({ body }) => body.start <= line.span.start && line.span.start < body.end)) continue;
-      found.push({ text: text.slice(line.content, line.span.end), span: { start: line.content, end: line.span.end } });
-    }
+  const place = sectionWalker(packet.sections);
+  for (const line of packet.lines) {
+    if (line.kind === "blank" || line.kind === "code" || line.kind === "fence" || line.kind === "html") continue;
+    const words = text.slice(line.content, line.span.end);
+    if (!words.includes("[") || !STATING.includes(place(line.span.start))) continue;
+    if (packet.appendOnly.some(({ start, end }) => start <= line.span.start && line.span.start < end)) continue;
+    found.push({ text: words, span: { start: line.content, end: line.span.end } });
   }
   return found;
 }

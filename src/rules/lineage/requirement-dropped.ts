@@ -17,8 +17,8 @@ export const requirementDropped = {
   title: "No requirement is dropped without a word",
   severity: "error",
   what:
-    "Every point of what done means in the packet before, and every requirement that its scope or audit names by an id " +
-    "in brackets, is either promised by the revision too, in the same words or nearly (at least 85 % of them, no " +
+    "Every point of what done means in the packet before, and every requirement that its scope, authority, evidence " +
+    "map or audit names by an id in brackets, is either promised by the revision too, in the same words or nearly (at least 85 % of them, no " +
     "number and no denial different), or named by the audit of its lineage: by its id, or by three quarters of the " +
     "words that matter. What is retired " +
     "has a reason. An id that now stands for other words is a warning unless the audit says that it changed. A " +
@@ -113,6 +113,18 @@ export const requirementDropped = {
       },
       says: "drops `[REQ-1]`",
       count: 1,
+    },
+    {
+      verdict: "bad",
+      shows: "ids that authority, evidence and a section of another name gave; what a report said was no promise",
+      files: {
+        [FIRST]: first(
+          ...["## AUTHORITY", "- SPEC_ANCHOR: 2.1 [REQ-1]", "## EVIDENCE_MAPPING", "- REQUIREMENT: [REQ-2] lamps"],
+          ...["## Requirements", "### [REQ-3] The lamps", "## VALIDATION REPORT", "[REQ-4] and [REQ-5] are proven.", "Verdict: PASS"],
+        ),
+        [SECOND]: second(audit("- Prior: WP-1-Harbour-Lights")),
+      },
+      count: 3,
     },
     {
       verdict: "bad",

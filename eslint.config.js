@@ -1,33 +1,38 @@
 /** Type-aware rules, and the walls of the house: which folder of src/ may know which. */
 import tseslint from "typescript-eslint";
 
-/** What each folder must not import. Arrows run one way: packet, policy, rules, evaluate, render, fix, cli. */
-const WALLS = {
-  packet: ["policy", "snapshot", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "project", "cli"],
-  snapshot: ["packet", "policy", "rules", "ledger", "evidence", "evaluate", "render", "fix", "scaffold", "project", "cli"],
-  ledger: ["policy", "snapshot", "rules", "evidence", "evaluate", "render", "fix", "scaffold", "project", "cli"],
-  evidence: ["policy", "snapshot", "rules", "ledger", "evaluate", "render", "fix", "scaffold", "project", "cli"],
-  policy: ["snapshot", "evaluate", "render", "fix", "scaffold", "project", "cli"],
-  rules: ["snapshot", "evaluate", "render", "fix", "scaffold", "project", "cli"],
-  evaluate: ["render", "fix", "scaffold", "project", "cli"],
-  render: ["snapshot", "fix", "scaffold", "project", "cli"],
-  fix: ["render", "scaffold", "project", "cli"],
-  project: ["render", "fix", "scaffold", "cli"],
+/** Which folders of src/ each may know. Arrows run one way, and there are no circles. */
+const MAY_KNOW = {
+  packet: [],
+  snapshot: [],
+  likeness: [],
+  policy: ["packet"],
+  lineage: ["packet", "likeness"],
+  ledger: ["packet"],
+  evidence: ["packet", "likeness"],
+  rules: ["packet", "policy", "lineage", "ledger", "evidence"],
+  evaluate: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules"],
+  render: ["packet", "policy", "lineage", "ledger", "evidence", "rules", "evaluate"],
+  fix: ["packet", "policy", "snapshot", "rules", "evaluate"],
+  scaffold: ["packet", "policy", "lineage", "rules"],
+  project: ["packet", "policy", "snapshot", "rules", "evaluate"],
+  cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project"],
 };
+
+/** These answer the same to the same input, wherever they run. */
+const PURE = ["packet", "likeness", "lineage", "ledger", "evidence", "rules"];
 
 /** Hashing is arithmetic; everything else of Node's reaches outside. */
 const NO_IO = { group: ["node:*", "!node:crypto"], message: "This folder does no I/O." };
 
-function wall(folder, others) {
-  const patterns = others.map((other) => ({
-    group: [`**/${other}/*`],
-    message: `src/${folder} must not know src/${other}.`,
-  }));
-  const pure = folder === "packet" || folder === "rules" || folder === "ledger" || folder === "evidence";
+function wall(folder, known) {
+  const patterns = Object.keys(MAY_KNOW)
+    .filter((other) => other !== folder && !known.includes(other))
+    .map((other) => ({ group: [`**/${other}/*`], message: `src/${folder} must not know src/${other}.` }));
   return {
     files: [`src/${folder}/**/*.ts`],
     ignores: ["**/*.test.ts", "**/*.fixture.ts", "**/*.suite.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: pure ? [...patterns, NO_IO] : patterns }] },
+    rules: { "no-restricted-imports": ["error", { patterns: PURE.includes(folder) ? [...patterns, NO_IO] : patterns }] },
   };
 }
 
@@ -60,7 +65,7 @@ export default tseslint.config(
     files: ["src/packet/dialect.ts"],
     rules: { "max-lines": ["error", { max: 550, skipBlankLines: true, skipComments: true }] },
   },
-  ...Object.entries(WALLS).map(([folder, others]) => wall(folder, others)),
+  ...Object.entries(MAY_KNOW).map(([folder, known]) => wall(folder, known)),
   {
     files: ["**/*.test.ts", "**/*.suite.ts", "**/*.fixture.ts", "test/**/*.ts"],
     rules: {

@@ -1,5 +1,6 @@
 /** Every command there is, as data: the parser, the help and the shell completion are all made from this table. */
 import type { Command } from "./call.ts";
+import { lineageCommands } from "./lineage-commands.ts";
 
 /** What can stand in the place of a word, for the completion. */
 export type Kind = "id" | "rule" | "revision" | "folder" | "file" | "command" | readonly string[];
@@ -190,6 +191,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     exits: [["0", "written"], TWO],
     load: () => import("./new.ts"),
   },
+  ...lineageCommands(REPO, TWO),
   {
     name: "sha",
     purpose: "Print the checksums of files that a validation manifest asks for",

@@ -33,7 +33,7 @@ export async function run(call: Call): Promise<ExitCode> {
 const MAIN = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
 /** The commit where the work leaves the main branch; the current one when there is no main branch. */
-async function startingPoint(repository: GitRepository, head: Snapshot): Promise<string | null> {
+export async function startingPoint(repository: GitRepository, head: Snapshot): Promise<string | null> {
   const own = head.revision.kind === "worktree" ? head.revision.head : null;
   if (own === null) return null;
   for (const name of MAIN) {
@@ -46,7 +46,7 @@ async function startingPoint(repository: GitRepository, head: Snapshot): Promise
 function nextSteps(id: string, kind: "packet" | "stub"): string {
   const steps =
     kind === "stub"
-      ? ["Fill in what stands in <angle brackets>.", `When it is to be done: writ new ${id}`]
+      ? ["Fill in what stands in <angle brackets>.", `When it is to be done: writ activate ${id}`]
       : [
           "In the refinement, bind the work to the spec: resolved file, SHA-1 (`writ sha`), anchors.",
           "In the packet, fill in what stands in <angle brackets>, from METADATA to AUTHORITY.",

@@ -88,16 +88,18 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
   const settled = { policy, forbidden, asOf, ruleIds: new Set(input.knownRules), found: NOTHING_FOUND };
   const context = contextFor(world, change, baseWorld, settled);
   const judgement = judge(rules, world, context, (done) => input.progress?.(done, world.documents.length));
-  const before =
-    baseWorld === null
-      ? null
-      : [
-          ...unreadable(baseWorld),
-          ...judge(rules.filter(standsAlone), baseWorld, contextFor(baseWorld, null, null, settled)).findings,
-        ];
+  const before = baseWorld === null || then === null ? null : judgeBase(rules, baseWorld, then, settled);
   clock.lap("judge");
   const all = ratchet([...unreadable(world), ...judgement.findings], before);
   return { world, findings: all.filter((finding) => isWanted(finding, input.only)).sort(byPlace), judgement };
+}
+
+type Settled = Pick<RuleContext, "policy" | "forbidden" | "asOf" | "ruleIds" | "found">;
+
+/** What the rules said of the base, on the same day and under the same policy, where documents were then. */
+function judgeBase(rules: readonly Rule[], world: LoadedWorld, layout: Layout, settled: Settled): readonly Judged[] {
+  const then = { ...settled, policy: { ...settled.policy, layout } };
+  return [...unreadable(world), ...judge(rules.filter(standsAlone), world, contextFor(world, null, null, then)).findings];
 }
 
 /** Rules that compare need the change; at the base there is none to compare with. */
@@ -109,7 +111,7 @@ function contextFor(
   world: LoadedWorld,
   change: Change | null,
   base: LoadedWorld | null,
-  settled: Pick<RuleContext, "policy" | "forbidden" | "asOf" | "ruleIds" | "found">,
+  settled: Settled,
 ): RuleContext {
   return { ...settled, world, change, before: (packet) => base?.packetById.get(packet.id) ?? null };
 }

@@ -1,4 +1,5 @@
 /** Which packets are history: the board files them away, or the registry names another one as active. */
+import { targetOf } from "../lineage/place.ts";
 import { dialect } from "../packet/dialect.ts";
 import { readId } from "../packet/vocabulary.ts";
 import type { Board, Packet, Registry } from "../packet/model.ts";
@@ -15,18 +16,10 @@ export function superseded(
     for (const id of (dialect.registry.supersedes.exec(row.notes)?.[1] ?? "").split(/[,\s]+/)) {
       if (readId(id) !== null) ids.add(id);
     }
-    const active = targetId(row.target);
-    if (active === null || row.target.includes("/stubs/")) continue;
-    for (const packet of packets) if (packet.base === row.base && packet.id !== active) ids.add(packet.id);
-    ids.delete(active);
+    const active = targetOf(row);
+    if (active === null || active.kind === "stub") continue;
+    for (const packet of packets) if (packet.base === row.base && packet.id !== active.id) ids.add(packet.id);
+    ids.delete(active.id);
   }
   return ids;
-}
-
-/** The packet id that a registry target stands for: `…/ID.md`, `…/ID/packet.md`, or the bare id. */
-export function targetId(target: string): string | null {
-  const parts = target.trim().split("/");
-  const name = parts.at(-1) ?? "";
-  const id = name === "packet.md" ? (parts.at(-2) ?? "") : name.replace(/\.md$/, "");
-  return readId(id) === null ? null : id;
 }

@@ -129,7 +129,7 @@ async function assemble(
   const limit = policy.scan.maxFileBytes;
   const [cited, specs] = await Promise.all([
     citedBefore === null ? NOTHING_CITED : loadCited(snapshot, tree, packets, isSpec, limit, citedBefore),
-    wantsSpecs ? loadSpecs(snapshot, refinements, files, policy) : new Map<string, Spec>(),
+    wantsSpecs ? loadSpecs(snapshot, specNames(refinements, specPointer), files, policy) : new Map<string, Spec>(),
   ]);
   return {
     documents,
@@ -158,16 +158,16 @@ interface Spec {
 }
 
 /**
- * The spec files that refinements name, under the name they use: a full path, or a file name that one path ends with.
+ * The spec files that refinements and the pointer name, under the name they use: a full path, or a file name that one path ends with.
  */
 async function loadSpecs(
   snapshot: Snapshot,
-  refinements: readonly Packet[],
+  names: ReadonlySet<string>,
   files: ReadonlyMap<string, unknown>,
   policy: Policy,
 ): Promise<Map<string, Spec>> {
   const paths = new Map<string, string>();
-  for (const name of specNames(refinements)) {
+  for (const name of names) {
     const path = files.has(name) ? name : uniqueEnd(files.keys(), name);
     if (path !== null) paths.set(name, path);
   }
@@ -182,8 +182,9 @@ async function loadSpecs(
   return specs;
 }
 
-export function specNames(refinements: readonly Packet[]): Set<string> {
+export function specNames(refinements: readonly Packet[], pointer: SpecPointer | null = null): Set<string> {
   const names = new Set<string>();
+  if (pointer?.target != null) names.add(pointer.target.path);
   for (const refinement of refinements) {
     const resolved = refinement.fields.find((field) => field.name === "specResolved")?.value ?? "";
     const target = /(\S+\.md)\s*$/.exec(resolved)?.[1];

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Packet } from "../packet/model.ts";
 import { readDocument } from "../packet/read.ts";
 import { matchRequirements } from "./coverage.ts";
-import { ALIKE, RequirementIndex } from "./requirement-index.ts";
-import { agrees, likeness, wordsOf } from "./similarity.ts";
+import { ALIKE, RequirementIndex } from "../likeness/requirement-index.ts";
+import { agrees, likeness, wordsOf } from "../likeness/similarity.ts";
 
 function packetOf(points: string, lines: string): Packet {
   const text = `# Task Packet: WP-1-Harbour-Lights\n\n## DONE_MEANS\n${points}\n\n## EVIDENCE_MAPPING\n${lines}\n`;

@@ -1,8 +1,8 @@
 /** Which requirement of a packet is proven by which line of its evidence map, and why that one. */
 import { fieldNamed, sectionNamed } from "../packet/vocabulary.ts";
 import type { Citation, Packet, Requirement } from "../packet/model.ts";
-import { RequirementIndex, type Unit } from "./requirement-index.ts";
-import { likeness, wordsOf } from "./similarity.ts";
+import { RequirementIndex, type Unit } from "../likeness/requirement-index.ts";
+import { likeness, wordsOf } from "../likeness/similarity.ts";
 
 export interface Match {
   /** The line of the evidence map. */

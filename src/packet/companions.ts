@@ -5,18 +5,21 @@ import { splitRow } from "./tables.ts";
 import type {
   Board,
   BoardEntry,
+  BoardColumn,
   Document,
   Line,
   Registry,
   RegistryRow,
   SignatureLog,
   SignatureRow,
+  Span,
   SpecPointer,
 } from "./model.ts";
 
 export function readBoard(document: Document): Board {
   const text = document.source.text;
   const entries: BoardEntry[] = [];
+  const strays: { id: string; column: BoardColumn; span: Span }[] = [];
   let heading = "";
   for (const line of document.lines) {
     const words = text.slice(line.content, line.span.end).trimEnd();
@@ -24,23 +27,23 @@ export function readBoard(document: Document): Board {
     if (line.kind !== "item") continue;
     const strict = dialect.board.strict.exec(words);
     const found = strict ?? dialect.board.loose.exec(words);
-    if (found === null) continue;
-    entries.push({
-      id: found[1] ?? "",
-      token: found[2] ?? null,
-      heading,
-      column: columnOf(heading),
-      span: { start: line.content, end: line.content + words.length },
-      strict: strict !== null,
-    });
+    const column = columnOf(heading);
+    const span = { start: line.content, end: line.content + words.length };
+    if (found !== null) {
+      entries.push({ id: found[1] ?? "", token: found[2] ?? null, heading, column, span, strict: strict !== null });
+    } else if (column !== null && dialect.board.stray.test(words)) {
+      const [id = ""] = words.match(dialect.ids.mention) ?? [];
+      strays.push({ id, column, span });
+    }
   }
-  return { ...document, kind: "board", entries };
+  return { ...document, kind: "board", entries, strays };
 }
 
-function columnOf(heading: string): string | null {
+/** The column of the board that a heading, or a word in another document, stands for. */
+export function columnOf(heading: string): BoardColumn | null {
   const words = normalise(heading);
   for (const [column, names] of Object.entries(dialect.board.columns)) {
-    if (names.some((name) => words === name || words.startsWith(`${name} `))) return column;
+    if (names.some((name) => words === name || words.startsWith(`${name} `))) return column as BoardColumn;
   }
   return null;
 }

@@ -78,6 +78,8 @@ const states = {
     spellings: ["VALIDATED OUTDATED ONLY", "OUTDATED ONLY"],
   },
   historical: { class: "history", text: "Done (Historical)", spellings: ["DONE HISTORICAL", "HISTORICAL"] },
+  /** Said by a stub that has become a packet. */
+  activated: { class: "history", text: "Activated", spellings: ["ACTIVATED"] },
   superseded: { class: "history", text: "Superseded", spellings: ["SUPERSEDED", "ABANDONED", "ARCHIVED"] },
 } as const satisfies Record<string, StateVocabulary>;
 
@@ -290,10 +292,14 @@ export const dialect = {
     form: /^WP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*$/,
     /** The same anywhere in prose. */
     mention: /\bWP-[0-9]{1,3}-[A-Za-z0-9](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9]))*/g,
+    /** The number of the phase in it. */
+    phase: /^WP-([0-9]{1,3})-/,
     /** `-v3` at the very end is a revision; `-v0.1` is a name. */
     revision: /-v([1-9][0-9]{0,3})$/,
     /** An old habit, no longer to be used: a date instead of a revision. */
     dateStamp: /-20[0-9]{6}$/,
+    /** Another: a revision with a dot. The same end can belong to a name. */
+    dotted: /-v([0-9]{1,3})\.([0-9]{1,3})$/,
     /** A document's file name. */
     fileName: /^WP-[^/]+\.md$/,
   },
@@ -464,6 +470,7 @@ export const dialect = {
   refinement: {
     anchor: /^ANCHOR\b/i,
     approved: "APPROVED",
+    rejected: "REJECTED",
     /** The spec does clearly cover the work. */
     covered: "PASS",
     yes: "YES",
@@ -504,6 +511,54 @@ export const dialect = {
       crossBranch: ["ACTIVE"],
       baseline: ["HISTORICAL FAILED CLOSURES"],
     },
+    /** What stands in a column whose entries bear no token, and the states that a token there may name. */
+    states: {
+      ready: ["readyForDev", "draft"],
+      stub: ["stub"],
+      active: ["inProgress", "readyForValidation"],
+      done: ["done", "validated", "validatedFail", "outdated", "readyForValidation", "historical", "superseded"],
+      blocked: ["blocked"],
+      superseded: ["superseded"],
+    },
+    /** Columns whose entries may say more behind the token. */
+    roomy: ["blocked", "crossBranch", "baseline"],
+    /** Columns that tell of an entry of another one: the same packet may stand in both. */
+    beside: ["crossBranch", "baseline"],
+    /** An item of a column that begins with an id, in whatever form. */
+    stray: /^[*_`[({]{0,5}(?=WP-[0-9])/,
+    /** How Writ writes the headings of columns, an entry, and the token of a state. */
+    headings: { ready: "Ready for Dev", superseded: "Superseded" },
+    entry: "- **[{id}]** - [{token}]",
+    tokens: { stub: "STUB", draft: "DRAFT", readyForDev: "READY_FOR_DEV", inProgress: "IN_PROGRESS", superseded: "SUPERSEDED" },
+  },
+
+  lineage: {
+    /** What an audit says of what it lists, by the first words of the label above or before it; normalised. */
+    kinds: {
+      prior: /^(?:PRIOR|PREVIOUS|EARLIER|PREDECESSORS?|SUPERSEDES|REPLACES|STUB SOURCE)\b/,
+      retired: /^(?:RETIRE[DS]?|DROP(?:PED|S)?|REMOVE[DS]?|WITHDRAWN|NOT CARRIED|DEFERRED|OBSOLETE)\b/,
+      preserved: /^(?:PRESERVE[DS]?|CARRIED|CARRIES|KEPT|KEEPS|UNCHANGED|RETAINED|RETAINS)\b/,
+      changed: /^(?:CHANGE[DS]?|NEW|ADDED|EXPANDED|REPLACED|REWORDED|NARROWED|MODIFIED|REVISED|MERGED|SPLIT)\b/,
+    },
+    /** The same said of one requirement, somewhere in the sentence that names it. */
+    said: {
+      retired: /\b(?:RETIRED|DROPPED|REMOVED|WITHDRAWN|DEFERRED|OBSOLETE)\b/,
+      changed: /\b(?:CHANGED|REPLACED|REWORDED|NARROWED|MODIFIED|REVISED|MERGED|SPLIT|EXPANDED)\b/,
+      preserved: /\b(?:PRESERVED|CARRIED|KEPT|UNCHANGED|RETAINED)\b/,
+    },
+    /** A label below a statement that says why; normalised. */
+    reason: /^(?:REASON|BECAUSE|WHY|RATIONALE|JUSTIFICATION)\b/,
+    /** A block about one revision: `v1 (...)`. */
+    version: /^[*_`(]{0,3}v([1-9][0-9]{0,3})\b(?!\.[0-9])/i,
+    /** The id of a requirement, in brackets. */
+    requirement: /\[([A-Z][A-Z0-9]{0,30}(?:-[A-Z0-9]{1,30}){0,8}(?:\.[0-9]{1,4}){0,4})\]/g,
+    /** Ids in the same form that name a rule of the house, not something that is to be built. */
+    houseRule: /^CX-/,
+    /** Folders in front of an id that say which of the documents of that id is meant. */
+    stubFolder: "stubs/",
+    refinementFolder: "refinements/",
+    /** A house that puts the same sentence into the packets of so many bases means it as a form, not as a promise. */
+    boilerplate: 4,
   },
 
   registry: {
@@ -512,6 +567,11 @@ export const dialect = {
     target: "ACTIVE PACKET",
     board: "TASK BOARD",
     supersedes: /supersedes:\s*([^;|]*)/i,
+    supersedesText: "supersedes: ",
+    /** The active packet said once more among the notes. */
+    active: /\bactive=[A-Za-z0-9.-]+/,
+    activeText: "active=",
+    notes: "NOTES",
   },
 
   signatures: {
@@ -524,6 +584,10 @@ export const dialect = {
   specPointer: {
     /** The first bold path below the title. */
     target: /\*\*([^*\n]{1,300}\.md)\*\*/,
+    /** A heading of the spec. */
+    heading: /^#{1,6} .{0,300}$/gm,
+    /** The version in the name of a spec file, with what stands before it. */
+    version: /^(.*?[_-]?v)([0-9]{1,6}(?:\.[0-9]{1,6}){0,4})\.md$/i,
   },
 
   /**
@@ -563,6 +627,7 @@ export const dialect = {
     outdated: ["superseded", "historical", "readyForDev"],
     historical: ["superseded"],
     superseded: ["historical"],
+    activated: ["stub", "superseded"],
   } as const satisfies Record<StateName, readonly StateName[]>,
 } as const;
 

@@ -5,7 +5,7 @@
  * `Source` turns a span into lines, columns and bytes of the file as it is stored.
  */
 import type { Label } from "./labels.ts";
-import type { FieldName, SectionName, StateClass, StateName } from "./dialect.ts";
+import type { Dialect, FieldName, SectionName, StateClass, StateName } from "./dialect.ts";
 import type { Source } from "./source.ts";
 
 export interface Span {
@@ -145,6 +145,8 @@ export interface Packet extends Document {
   readonly signatures: readonly Signature[];
   readonly scopePaths: readonly ScopePath[];
   readonly requirements: readonly Requirement[];
+  /** What the audit of its lineage says, sentence by sentence; for a stub also what it says of the packet before it. */
+  readonly lineage: readonly LineageStatement[];
   readonly citations: readonly Citation[];
   readonly placeholders: readonly Placeholder[];
   readonly reports: readonly ReportBlock[];
@@ -180,6 +182,29 @@ export interface Requirement {
   /** Where it is stated: the list of done means, or a requirement line of the evidence map. */
   readonly origin: "doneMeans" | "evidenceMapping";
   readonly citations: readonly Citation[];
+}
+
+/** `prior`: lists what came before. The others say what becomes of a requirement. Null: something else. */
+export type LineageKind = "prior" | "preserved" | "changed" | "retired";
+
+export interface LineageStatement {
+  readonly kind: LineageKind | null;
+  /** The words, without the label that says what kind it is. */
+  readonly text: string;
+  readonly span: Span;
+  readonly mentions: readonly LineageMention[];
+  /** Ids of requirements, without brackets. */
+  readonly requirements: readonly string[];
+}
+
+/** A packet that the audit names. */
+export interface LineageMention {
+  /** Null where only the revision is named, as in `v2`. */
+  readonly id: string | null;
+  readonly version: number | null;
+  /** Which document of that id; null where the audit does not say. */
+  readonly place: "packet" | "stub" | "refinement" | null;
+  readonly span: Span;
 }
 
 /** A pointer from the packet to a line of a file, as written. */
@@ -295,14 +320,18 @@ export interface Anchor {
 export interface Board extends Document {
   readonly kind: "board";
   readonly entries: readonly BoardEntry[];
+  /** Items of a column that begin with an id and do not have the form of an entry. */
+  readonly strays: readonly { readonly id: string; readonly column: BoardColumn; readonly span: Span }[];
 }
+
+export type BoardColumn = keyof Dialect["board"]["columns"];
 
 export interface BoardEntry {
   readonly id: string;
   readonly token: string | null;
   readonly heading: string;
   /** The column of the board, as a concept of the dialect. */
-  readonly column: string | null;
+  readonly column: BoardColumn | null;
   readonly span: Span;
   /** Written in the strict form `- **[ID]** - [TOKEN]`. */
   readonly strict: boolean;

@@ -21,6 +21,7 @@ import type {
   Span,
   Status,
 } from "./model.ts";
+import { readLineage } from "./lineage.ts";
 import { readManifest } from "./manifest.ts";
 import { parse } from "./parse.ts";
 import { repair } from "./repair.ts";
@@ -148,6 +149,7 @@ function readPacket(
     signatures,
     scopePaths: kind === "packet" ? readScopePaths(lines, sections, text) : [],
     requirements: readRequirements(lines, sections, fields, words.citations, text),
+    lineage: kind === "refinement" ? [] : readLineage(lines, sections, text),
     citations: words.citations,
     placeholders: words.placeholders,
     reports,

@@ -3,7 +3,8 @@
  * Plain data: reading and checking the file is `load.ts`, so that a run without a file loads neither YAML nor zod.
  */
 import type { StateName } from "../packet/dialect.ts";
-import type { Severity } from "../rules/rule.ts";
+
+export type Severity = "error" | "warn" | "note" | "off";
 
 export interface Policy {
   readonly version: 1;

@@ -1,6 +1,5 @@
 /** Named starting points for a policy file. What the file itself says wins over its preset. */
-import type { Severity } from "../rules/rule.ts";
-import type { Gate } from "./policy.ts";
+import type { Gate, Severity } from "./policy.ts";
 
 export interface Preset {
   /** One line for people who choose. */

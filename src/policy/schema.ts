@@ -1,6 +1,6 @@
 /** The form of `.github/writ.yml`, for checking a file and for the JSON Schema that editors read. */
 import * as z from "zod";
-import type { Severity } from "../rules/rule.ts";
+import type { Severity } from "./policy.ts";
 import { globProblem, LONGEST_GLOB } from "./glob.ts";
 import { LAYOUT_NAMES } from "./layout.ts";
 import { LONGEST_PATTERN } from "./pattern.ts";

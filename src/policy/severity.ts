@@ -1,5 +1,5 @@
 /** Which rules a policy may not weaken, and how the severities of a preset and of a file go together. */
-import type { Severity } from "../rules/rule.ts";
+import type { Severity } from "./policy.ts";
 
 /**
  * Rules of the gate that stand against a forged verdict: one that nobody entitled gave, that was given about other

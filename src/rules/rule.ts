@@ -12,9 +12,9 @@ import type { StateClass } from "../packet/dialect.ts";
 import type { AnyDocument, Board, Packet, Registry, SignatureLog, Span, SpecPointer } from "../packet/model.ts";
 import type { Source } from "../packet/source.ts";
 import type { ForbiddenPattern } from "../policy/pattern.ts";
-import type { Policy } from "../policy/policy.ts";
+import type { Policy, Severity } from "../policy/policy.ts";
 
-export type Severity = "error" | "warn" | "note" | "off";
+export type { Severity };
 
 /**
  * What must be loaded before the rule can run. Rules whose needs cannot be met are skipped, and the evaluation says so.

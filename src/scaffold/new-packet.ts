@@ -34,9 +34,14 @@ export interface NewFile {
  * Throws UserError for an id that is none, and for one whose base is taken.
  */
 export function newFiles(order: Order): readonly NewFile[] {
-  const { id, kind, layout, paths, now, mergeBase } = order;
-  const { base } = checkId(id);
+  const { base } = checkId(order.id);
   refuseTaken(order, base);
+  return draftFiles(order, base);
+}
+
+/** The same for an id that is known to be free. `fit` makes the packet's template fit, before it is filled in. */
+export function draftFiles(order: Order, base: string, fit: (template: string) => string = same): readonly NewFile[] {
+  const { id, kind, layout, paths, now, mergeBase } = order;
   const refinement = `${layout.refinements}/${id}.md`;
   const values = {
     id,
@@ -49,11 +54,15 @@ export function newFiles(order: Order): readonly NewFile[] {
   };
   const file = (template: "packet" | "stub" | "refinement", path: string): NewFile => ({
     path,
-    text: fillTemplate(readTemplate(template), values),
+    text: fillTemplate(template === "packet" ? fit(readTemplate(template)) : readTemplate(template), values),
   });
   if (kind === "stub") return [file("stub", `${layout.stubs}/${id}.md`)];
   const bound = paths.has(refinement) ? [] : [file("refinement", refinement)];
   return [...bound, file("packet", `${layout.packets}/${id}.md`)];
+}
+
+function same(template: string): string {
+  return template;
 }
 
 function checkId(id: string): { readonly base: string } {
@@ -83,10 +92,7 @@ function refuseTaken({ id, kind, layout, paths }: Order, base: string): void {
   const newest = packets.sort((a, b) => b.version - a.version)[0];
   if (newest !== undefined) {
     const next = `${base}-v${Math.max(1, newest.version) + 1}`;
-    const hint =
-      id === next
-        ? `start from a copy of that file, and say under LINEAGE_AUDIT what becomes of each of its requirements`
-        : `its next revision is \`${next}\`; start it from a copy of that file, with a LINEAGE_AUDIT`;
+    const hint = `its next revision is \`${next}\`, which \`writ revise ${base}\` starts with a LINEAGE_AUDIT`;
     throw new UserError(`${quoted(base)} has a packet already, ${quoted(newest.path, 200)}; ${hint}`);
   }
   const version = readId(id)?.version ?? null;

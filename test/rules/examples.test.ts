@@ -37,7 +37,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
 });
 
 it("lists every rule file, under its own name", () => {
-  for (const family of ["text", "structure", "process", "evidence", "ledger"]) {
+  for (const family of ["text", "structure", "process", "lineage", "evidence", "ledger"]) {
     const files = readdirSync(new URL(`../../src/rules/${family}/`, import.meta.url))
       .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "family.ts")
       .filter((name) => readFileSync(new URL(`../../src/rules/${family}/${name}`, import.meta.url), "utf8").includes("satisfies Rule"))

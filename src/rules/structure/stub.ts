@@ -276,7 +276,7 @@ function* status(packet: Packet): Iterable<Report> {
     };
   }
   for (const { field, state } of own) {
-    if (state === "stub") continue;
+    if (state === "stub" || state === "activated" || state === "superseded") continue;
     yield {
       at: field.valueSpan,
       subject: `${fieldLabel(field.name)}: ${field.value}`,

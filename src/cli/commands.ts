@@ -88,6 +88,10 @@ export const COMMANDS: readonly CommandEntry[] = [
           REPO,
           { flags: "--rev <commit>", about: "judge this commit instead of the working tree", kind: "revision" },
           { flags: "--base <commit>", about: "judge the change since this commit or branch", kind: "revision" },
+          {
+            flags: "--drift",
+            about: "also judge whether cited lines still say what they said; with --base, not only of touched packets",
+          },
         ],
       },
       {
@@ -107,6 +111,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["writ check", "judge what you have in front of you"],
       ["writ check WP-1-Harbour-Lights", "one packet"],
       ["writ check --base origin/main", "what your branch would bring into main"],
+      ["writ check --drift", "also whether evidence still points at the lines it was written for"],
       ["writ check --rev HEAD --format json", "a commit, for a script"],
       ["writ check --base origin/main --format github", "annotations in a GitHub workflow"],
     ],

@@ -8,7 +8,9 @@ import type { CommitRecord, Repository, Revision, Snapshot } from "../snapshot/s
 import { loadChange } from "./change.ts";
 import type { CitedCache } from "./cited.ts";
 import { EVALUATION_SCHEMA, type Evaluation, type Finding, type Summary } from "./evaluation.ts";
-import { COMPARING, isPacket, judge, type Judged, type Judgement } from "./judge.ts";
+import { driftHistory } from "./drift.ts";
+import { COMPARING, isPacket, judge, severityOf, type Judged, type Judgement } from "./judge.ts";
+import { withDrift } from "./with-drift.ts";
 import { loadPast } from "./ledger-past.ts";
 import { packetResult } from "./packet-result.ts";
 import { ratchet } from "./ratchet.ts";
@@ -29,6 +31,8 @@ export interface EvaluateInput {
   readonly today: string;
   /** Report only on these packets and paths: ids, files, or folders. Everything when empty. */
   readonly only: readonly string[];
+  /** Judge the drift of all evidence. Without it, that of the packets a change touches, where there is a base. */
+  readonly drift?: boolean;
   readonly progress?: (done: number, of: number) => void;
 }
 
@@ -44,12 +48,19 @@ export async function evaluate(input: EvaluateInput): Promise<Evaluated> {
   const wants = (need: Need): boolean => rules.some((rule) => rule.needs?.includes(need) === true);
   const specs = wants("specs");
   const cited: CitedCache | null = wants("cited") ? new Map() : null;
-  const world = await loadWorld(input.head, policy.layout, policy, cache, specs, cited);
+  // The history is walked for drift alone: not where the policy has switched it off.
+  const wantsDrift = rules.some((rule) => rule.needs?.includes("drift") === true && severityOf(rule, policy) !== "off");
+  const ageing = wantsDrift && input.repository !== null ? { ...input, repository: input.repository } : null;
+  const history = ageing?.drift === true ? driftHistory(ageing.repository, input.head, policy.layout) : undefined;
+  history?.catch(() => undefined);
+  const plain = await loadWorld(input.head, policy.layout, policy, cache, specs, cited);
   clock.lap("read");
   const forbidden = policy.scan.forbidden.length === 0 ? [] : await compileForbidden(policy.scan.forbidden);
   const then = input.base === null ? null : layoutThen(policy.layout, (await input.base.tree()).keys());
-  const baseWorld =
+  const plainBase =
     input.base === null || then === null ? null : await loadWorld(input.base, then, policy, cache, specs, cited);
+  const { world, baseWorld } = await withDrift(ageing, plain, plainBase, history);
+  if (world !== plain) clock.lap("drift");
   const manifests = wants("targets") ? world.packets : [];
   const loaded =
     input.base === null || baseWorld === null
@@ -69,7 +80,7 @@ export async function evaluate(input: EvaluateInput): Promise<Evaluated> {
   const findings = all.filter((finding) => isWanted(finding, input.only)).sort(byPlace);
   const chosen = world.documents
     .filter(isPacket)
-    .map((packet) => packetResult(packet, world.evidence(packet)))
+    .map((packet) => packetResult(packet, world.evidence(packet), world.drift?.(packet)))
     .filter((packet) => isWanted({ packet: packet.id, path: packet.path }, input.only));
   clock.lap("collect");
   const core = {

@@ -284,5 +284,8 @@ function methods(repository: Repository): Repository {
     history: (head, places) => repository.history(head, places),
     changes: (pairs, places) => repository.changes(pairs, places),
     blobs: (oids, limit) => repository.blobs(oids, limit),
+    blobSizes: (oids) => repository.blobSizes(oids),
+    known: (ids) => repository.known(ids),
+    renames: (pairs) => repository.renames(pairs),
   };
 }

@@ -64,6 +64,29 @@ export async function changesBetween(
   return changes;
 }
 
+const RENAMES = [
+  "diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--no-abbrev", "--find-renames=50%", "-l1000",
+  "--diff-filter=R", "--no-ext-diff", "--no-textconv", "-O/dev/null",
+] as const;
+
+/** For each pair of commits, the new paths by the old ones of the files that Git finds to be renamed. */
+export async function renamesBetween(
+  git: GitProcess,
+  pairs: readonly (readonly [from: string, to: string])[],
+): Promise<readonly ReadonlyMap<string, string>[]> {
+  if (pairs.length === 0) return [];
+  const list = records(await git.read(RENAMES, pairs.map(([from, to]) => `${to} ${from}\n`).join("")));
+  const renames: Map<string, string>[] = [];
+  for (let at = 0; at < list.length; ) {
+    const record = list[at] ?? "";
+    if (record.startsWith(":")) renames.at(-1)?.set(list[at + 1] ?? "", list[at + 2] ?? "");
+    else renames.push(new Map());
+    at += record.startsWith(":") ? 3 : 1;
+  }
+  if (renames.length !== pairs.length) throw new Error(`git diff-tree: ${renames.length} answers to ${pairs.length} pairs`);
+  return renames;
+}
+
 interface Logged {
   readonly commit: Omit<CommitRecord, "paths">;
   readonly files: readonly LoggedFile[];

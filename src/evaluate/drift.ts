@@ -125,7 +125,7 @@ class Loader {
     const targets: (Placed & { readonly target: string })[] = [];
     for (const item of placed) {
       const target = isThere(item.from) ? item.from : departures.follow(item.from);
-      if (target === null) this.#set(item, departures.drift(item.from, item.anchor));
+      if (target === null) this.#set(item, { ...departures.drift(item.from, item.anchor), from: item.from });
       else targets.push({ ...item, target });
     }
     const short = await this.#compare(targets, now);
@@ -227,7 +227,7 @@ class Loader {
       if (now.get(target)?.oid === blob && target === evidence.path) {
         // The very file that was cited.
         if (evidence.state === "past-end") short.push(item);
-        else this.#set(item, drift("ok", item.anchor));
+        else this.#set(item, drift("ok", item.anchor, { from: item.from }));
         continue;
       }
       const group = byBlob.get(blob);
@@ -259,10 +259,10 @@ class Loader {
 
   /** False when the file had no such lines. */
   #judge(item: Placed & { readonly target: string }, then: CitedFile): boolean {
-    const { anchor, start, end, target, evidence } = item;
+    const { anchor, from, start, end, target, evidence } = item;
     const now = this.#files.get(target);
     const unverifiable = (reason: string): true => {
-      this.#set(item, drift("unverifiable", anchor, { reason }));
+      this.#set(item, drift("unverifiable", anchor, { from, reason }));
       return true;
     };
     if (then.state === "unverifiable") return unverifiable(`${then.reason}, in ${shortId(anchor)}`);
@@ -274,22 +274,22 @@ class Loader {
     const place = reanchor(then.lines, index, start, end, this.#effort);
     switch (place.state) {
       case "same":
-        if (isSame) this.#set(item, drift("ok", anchor));
+        if (isSame) this.#set(item, drift("ok", anchor, { from }));
         else if (then.lines.isHollow(start, end)) return unverifiable("cites lines without words in a file that was renamed");
-        else this.#set(item, drift("moved", anchor, { now: { path: target, start, end } }));
+        else this.#set(item, drift("moved", anchor, { from, now: { path: target, start, end } }));
         return true;
       case "hollow":
         if (!isSame) return unverifiable("cites lines without words in a file that was renamed");
-        this.#set(item, drift("ok", anchor));
+        this.#set(item, drift("ok", anchor, { from }));
         return true;
       case "moved":
-        this.#set(item, drift("moved", anchor, { now: { path: target, start: place.start, end: place.end } }));
+        this.#set(item, drift("moved", anchor, { from, now: { path: target, start: place.start, end: place.end } }));
         return true;
       case "ambiguous":
-        this.#set(item, drift("ambiguous", anchor, { count: place.count }));
+        this.#set(item, drift("ambiguous", anchor, { from, count: place.count }));
         return true;
       case "changed":
-        this.#set(item, drift("changed", anchor));
+        this.#set(item, drift("changed", anchor, { from }));
         return true;
       case "unknown":
         return unverifiable(TOO_MUCH);
@@ -329,13 +329,13 @@ function neverThere(item: Item, departures: Departures): Drift | null {
 /** The file stood there, but had fewer lines. */
 function tooShort(item: Placed, departures: Departures): Drift {
   const { anchor, evidence, from, end } = item;
-  if (departures.isOverLimit(from)) return drift("unverifiable", anchor, { reason: TOO_MUCH });
+  if (departures.isOverLimit(from)) return drift("unverifiable", anchor, { from, reason: TOO_MUCH });
   const longest = departures.lastWith(from, end);
-  if (longest === "unknown") return drift("unverifiable", anchor, { reason: TOO_MUCH });
+  if (longest === "unknown") return drift("unverifiable", anchor, { from, reason: TOO_MUCH });
   const reason = `has fewer lines in ${shortId(anchor)}, the commit that cites it`;
-  if (longest === null) return departures.isCut ? drift("unverifiable", anchor, { reason: CUT }) : drift("never-valid", anchor);
+  if (longest === null) return departures.isCut ? drift("unverifiable", anchor, { from, reason: CUT }) : drift("never-valid", anchor, { from });
   const isThere = evidence.state === "ok" || evidence.state === "hollow";
-  return isThere ? drift("unverifiable", anchor, { reason }) : drift("gone", anchor, { went: longest.went });
+  return isThere ? drift("unverifiable", anchor, { from, reason }) : drift("gone", anchor, { from, went: longest.went });
 }
 
 const NO_VERSION = "cannot be traced back: the history does not hold the packet";

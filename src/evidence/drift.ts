@@ -17,6 +17,8 @@ export interface Drift {
   readonly state: DriftState;
   /** The commit whose text counts: the one that brought the citation, or that its report judged. */
   readonly anchor: string;
+  /** Where the file stood at that commit; null when it did not. */
+  readonly from: string | null;
   /** Where the lines stand now; only when they moved. */
   readonly now: Place | null;
   /** How many places have their text; 0 but for `ambiguous`. */
@@ -29,7 +31,7 @@ export interface Drift {
 
 /** A drift with everything that its state does not need left empty. */
 export function drift(state: DriftState, anchor: string, parts: Partial<Omit<Drift, "state" | "anchor">> = {}): Drift {
-  return { state, anchor, now: null, count: 0, went: null, reason: null, ...parts };
+  return { state, anchor, from: null, now: null, count: 0, went: null, reason: null, ...parts };
 }
 
 /** How a commit is called in sentences. */

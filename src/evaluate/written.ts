@@ -87,6 +87,8 @@ interface Followed {
   readonly index: number;
   readonly name: string;
   readonly line: CitingLine;
+  /** The order of the citation on its line. */
+  readonly order: number;
   /** The first commit with the present spelling, once an earlier one has another. */
   readonly respelled: string | null;
 }
@@ -101,10 +103,16 @@ function traced(
   const lines = citingLines(source.text);
   const byNumber = new Map(lines.map((line) => [line.number, line]));
   const start: Followed[] = [];
-  for (const [index, order] of citations.entries()) {
-    const citation = packet.citations[order];
-    const line = citation === undefined ? undefined : byNumber.get(source.lineAt(citation.span.start));
-    if (citation !== undefined && line !== undefined) start.push({ index, name: nameOf(citation), line, respelled: null });
+  const wanted = new Map(citations.map((position, index) => [position, index]));
+  let [lineNumber, order] = [0, 0];
+  for (const [position, citation] of packet.citations.entries()) {
+    const number = source.lineAt(citation.span.start);
+    order = number === lineNumber ? order + 1 : 0;
+    lineNumber = number;
+    const [index, line] = [wanted.get(position), byNumber.get(number)];
+    if (index !== undefined && line !== undefined) {
+      start.push({ index, name: nameOf(citation), line, order, respelled: null });
+    }
   }
   // Newest first, so that all that leads to a version is there when its turn comes.
   const waiting = new Map<Step, Followed[]>();
@@ -127,9 +135,9 @@ function traced(
         continue;
       }
       const { parent, earlier } = found;
-      const respelled = one.respelled ?? (earlier.how === "respelled" ? (here?.commit ?? null) : null);
+      const respelled = one.respelled ?? (earlier.respelled ? (here?.commit ?? null) : null);
       const queue = waiting.get(parent);
-      const next = { ...one, line: earlier.line, respelled };
+      const next = { ...one, line: earlier.line, order: earlier.order, respelled };
       if (queue === undefined) waiting.set(parent, [next]);
       else queue.push(next);
     }
@@ -145,12 +153,16 @@ function traced(
   return answers;
 }
 
-/** The line as it stood on any side comes before a line of any side that was rewritten. */
+/** Its own line on any side comes before a line of any side that had other words. */
 function earliest(
   matches: readonly { readonly parent: Step; readonly match: LineMatch }[],
-  { line, name }: Followed,
+  { line, order, name }: Followed,
 ): { readonly parent: Step; readonly earlier: Earlier } | null {
-  for (const find of [(match: LineMatch) => match.find(line), (match: LineMatch) => match.findRewritten(line, name)]) {
+  const ways = [
+    (match: LineMatch) => match.find(line, order, name),
+    (match: LineMatch) => match.findReworded(line, name),
+  ];
+  for (const find of ways) {
     for (const { parent, match } of matches) {
       const earlier = find(match);
       if (earlier !== null) return { parent, earlier };

@@ -77,20 +77,15 @@ function bestOf(
   return isBest ? best.place : null;
 }
 
-/**
- * How many lines next to a place equal those next to the original; 0 when they hold no words. Where both files end, the
- * end counts as equal.
- */
+/** How many lines next to a place equal those next to the original; 0 when they hold no words. */
 function equalLines(before: FileLines, from: number, now: FileLines, place: number, step: 1 | -1): number {
   let solid = false;
   let equal = 0;
-  for (let next = 1; next <= CONTEXT; next++) {
-    const [a, b] = [from + step * next, place + step * next];
-    const [isOut, isOutNow] = [a < 1 || a > before.count, b < 1 || b > now.count];
-    if (isOut && isOutNow) return solid ? CONTEXT : 0;
-    if (!sameLine(before, a, now, b)) break;
+  while (equal < CONTEXT) {
+    const away = step * (equal + 1);
+    if (!sameLine(before, from + away, now, place + away)) break;
     equal++;
-    solid ||= !before.isHollow(a, a);
+    solid ||= !before.isHollow(from + away, from + away);
   }
   return solid ? equal : 0;
 }

@@ -1,9 +1,10 @@
 /**
- * Which lines of one version of a packet stood in an earlier one, as far as they cite something.
+ * Which citation of one version of a packet is which of an earlier one.
  *
- * Lines are matched by what they say, wherever in the file they stand: first in the same words, then in words that only
- * another encoding or moved governance folders changed. A line that was rewritten is followed by its citations: whoever
- * corrects the words beside a line number, or another number on the line, has not looked at this one again.
+ * A citation is known by its place: by the words of its line apart from paths and numbers, by what stands above, and by
+ * its order among those that are alike in this. It is the same one as before when it has the same path and numbers in
+ * the same place. Words alone would not do: when all numbers of a list are put right, many of them are what another one
+ * was before, and each would be taken for that other one.
  */
 import { mayCiteLines } from "../packet/citations.ts";
 
@@ -12,13 +13,15 @@ export interface CitingLine {
   /** From 1. */
   readonly number: number;
   readonly text: string;
+  /** The nearest line above that says something and cites nothing. */
+  readonly above: string;
 }
 
 /** How lines are compared besides their text. */
 export interface LineReading {
   /** What a line says, apart from how it is stored. */
   keyOf(text: string): string;
-  /** The citations on a line, each named by path and lines. */
+  /** The citations on a line in their order, each named by path and lines. */
   citationsOf(text: string): readonly string[];
 }
 
@@ -26,11 +29,13 @@ export interface LineReading {
 export function citingLines(text: string): readonly CitingLine[] {
   const found: CitingLine[] = [];
   let number = 1;
+  let above = "";
   for (let start = 0; start <= text.length; number++) {
     const feed = text.indexOf("\n", start);
     const end = feed < 0 ? text.length : feed;
-    const line = text.slice(start, end);
-    if (mayCiteLines(line)) found.push({ number, text: line.endsWith("\r") ? line.slice(0, -1) : line });
+    const line = text.slice(start, end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end);
+    if (mayCiteLines(line)) found.push({ number, text: line, above });
+    else if (line.trim() !== "") above = line;
     start = end + 1;
   }
   return found;
@@ -39,75 +44,159 @@ export function citingLines(text: string): readonly CitingLine[] {
 export interface Earlier {
   /** The line of the earlier version. */
   readonly line: CitingLine;
-  /** `same`: in the same words; `respelled`: in another encoding or with moved folders; `rewritten`: other words. */
-  readonly how: "same" | "respelled" | "rewritten";
+  /** The order of the citation on that line. */
+  readonly order: number;
+  /** The line was written otherwise. */
+  readonly respelled: boolean;
 }
 
-/** Finds lines of `now` in `before`. Of lines that say the same, the first belongs to the first, and so on. */
+/** Finds citations of `now` in `before`. */
 export class LineMatch {
-  readonly #same = new Map<CitingLine, Earlier>();
-  readonly #left: readonly CitingLine[];
-  readonly #unmatched: ReadonlySet<CitingLine>;
   readonly #reading: LineReading;
-  #rewritten: ReadonlyMap<string, CitingLine> | null = null;
+  readonly #pairs = new Map<CitingLine, CitingLine>();
+  /** Lines that have no counterpart. */
+  readonly #fresh: ReadonlySet<CitingLine>;
+  readonly #gone: readonly CitingLine[];
+  #byName: ReadonlyMap<string, Earlier> | null = null;
 
   constructor(now: readonly CitingLine[], before: readonly CitingLine[], reading: LineReading) {
     this.#reading = reading;
-    const [open, left] = this.#pair(now, before, (text) => text, "same");
-    const [unmatched, gone] =
-      open.length === 0 || left.length === 0 ? [open, left] : this.#pair(open, left, reading.keyOf, "respelled");
-    this.#left = gone;
-    this.#unmatched = new Set(unmatched);
+    const length = Math.min(now.length, before.length);
+    let top = 0;
+    while (top < length && isSame(now[top], before[top])) this.#take(now[top], before[top++]);
+    let bottom = 0;
+    while (bottom < length - top && isSame(now.at(-1 - bottom), before.at(-1 - bottom))) {
+      this.#take(now.at(-1 - bottom), before.at(-1 - bottom));
+      bottom++;
+    }
+    let open: readonly CitingLine[] = now.slice(top, now.length - bottom);
+    let left: readonly CitingLine[] = before.slice(top, before.length - bottom);
+    const form = remembered((text: string) => formOf(reading.keyOf(text)));
+    for (const keyOf of [(line: CitingLine) => `${form(line.above)}\n${form(line.text)}`, (line: CitingLine) => form(line.text)]) {
+      if (open.length > 0 && left.length > 0) [open, left] = this.#pair(open, left, keyOf);
+    }
+    this.#fresh = new Set(open);
+    this.#gone = left;
   }
 
-  /** Where a line stood before; null when it did not. */
-  find(line: CitingLine): Earlier | null {
-    return this.#same.get(line) ?? null;
+  /** Where a citation stood, the `order`-th one of its line, named `name`; null when it is new. */
+  find(line: CitingLine, order: number, name: string): Earlier | null {
+    const pair = this.#pairs.get(line);
+    if (pair === undefined) return null;
+    if (pair.text === line.text) return { line: pair, order, respelled: false };
+    const names = this.#reading.citationsOf(pair.text);
+    const before = aligned(this.#reading.citationsOf(line.text), names)[order];
+    return before === undefined || names[before] !== name ? null : { line: pair, order: before, respelled: true };
   }
 
-  /** The line that a citation stood on before, for one on a line that is new; null when there is none. */
-  findRewritten(line: CitingLine, citation: string): Earlier | null {
-    if (!this.#unmatched.has(line) || this.#left.length === 0) return null;
-    this.#rewritten ??= this.#byCitation();
-    const found = this.#rewritten.get(citation);
-    return found === undefined ? null : { line: found, how: "rewritten" };
+  /** Where a citation stood whose line has been put in other words; null when no line that is no more had it. */
+  findReworded(line: CitingLine, name: string): Earlier | null {
+    if (!this.#fresh.has(line) || this.#gone.length === 0) return null;
+    this.#byName ??= this.#named();
+    return this.#byName.get(name) ?? null;
   }
 
-  /** Lines that are no more, by what they cited; the first of several. */
-  #byCitation(): ReadonlyMap<string, CitingLine> {
-    const found = new Map<string, CitingLine>();
-    for (const line of this.#left) {
-      for (const citation of this.#reading.citationsOf(line.text)) if (!found.has(citation)) found.set(citation, line);
+  #named(): ReadonlyMap<string, Earlier> {
+    const found = new Map<string, Earlier>();
+    for (const line of this.#gone) {
+      for (const [order, name] of this.#reading.citationsOf(line.text).entries()) {
+        if (!found.has(name)) found.set(name, { line, order, respelled: true });
+      }
     }
     return found;
+  }
+
+  #take(line: CitingLine | undefined, before: CitingLine | undefined): void {
+    if (line !== undefined && before !== undefined) this.#pairs.set(line, before);
   }
 
   /** Gives back what is left over on both sides. */
   #pair(
     now: readonly CitingLine[],
     before: readonly CitingLine[],
-    keyOf: (text: string) => string,
-    how: Earlier["how"],
-  ): readonly [now: readonly CitingLine[], before: readonly CitingLine[]] {
-    const waiting = new Map<string, CitingLine[]>();
-    for (const line of before) {
-      const key = keyOf(line.text);
-      const queue = waiting.get(key);
-      if (queue === undefined) waiting.set(key, [line]);
-      else queue.push(line);
-    }
+    keyOf: (line: CitingLine) => string,
+  ): [now: readonly CitingLine[], before: readonly CitingLine[]] {
+    const [mine, theirs] = [grouped(now, keyOf), grouped(before, keyOf)];
     const taken = new Set<CitingLine>();
-    const positions = new Map<string, number>();
-    const open = now.filter((line) => {
-      const key = keyOf(line.text);
-      const position = positions.get(key) ?? 0;
-      const found = waiting.get(key)?.[position];
-      if (found === undefined) return true;
-      positions.set(key, position + 1);
-      taken.add(found);
-      this.#same.set(line, { line: found, how });
-      return false;
-    });
-    return [open, before.filter((line) => !taken.has(line))];
+    for (const [key, lines] of mine) {
+      const others = theirs.get(key);
+      if (others === undefined) continue;
+      const order = aligned(
+        lines.map(({ text }) => text),
+        others.map(({ text }) => text),
+      );
+      for (const [index, line] of lines.entries()) {
+        const other = others[order[index] ?? -1];
+        if (other === undefined) continue;
+        this.#pairs.set(line, other);
+        taken.add(other);
+      }
+    }
+    return [now.filter((line) => !this.#pairs.has(line)), before.filter((line) => !taken.has(line))];
   }
+}
+
+function isSame(a: CitingLine | undefined, b: CitingLine | undefined): boolean {
+  return a?.text === b?.text && a?.above === b?.above;
+}
+
+/** The line without what a better place would change: words with a line number behind them, and all other numbers. */
+function formOf(key: string): string {
+  return key.replace(/[^\s`"'()[\],;|]{1,300}[:#][L~]?\d/g, "0").replace(/\d+/g, "0");
+}
+
+function grouped(lines: readonly CitingLine[], keyOf: (line: CitingLine) => string): Map<string, CitingLine[]> {
+  const groups = new Map<string, CitingLine[]>();
+  for (const line of lines) {
+    const key = keyOf(line);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [line]);
+    else group.push(line);
+  }
+  return groups;
+}
+
+/**
+ * For each entry of `now` its counterpart in `before`, or -1. Of lists of one length each entry belongs to that in the
+ * same place. Else one list may be the other with some added; else what is alike at both ends stays, and what is
+ * between goes by its place.
+ */
+export function aligned(now: readonly string[], before: readonly string[]): readonly number[] {
+  if (now.length === before.length) return now.map((_, index) => index);
+  const inserted = now.length > before.length ? within(before, now) : within(now, before);
+  if (inserted !== null) {
+    if (now.length < before.length) return inserted;
+    const found = now.map(() => -1);
+    for (const [index, place] of inserted.entries()) found[place] = index;
+    return found;
+  }
+  const length = Math.min(now.length, before.length);
+  let bottom = 0;
+  while (bottom < length && now.at(-1 - bottom) === before.at(-1 - bottom)) bottom++;
+  const shift = before.length - now.length;
+  return now.map((_, index) => {
+    if (index >= now.length - bottom) return index + shift;
+    return index < before.length - bottom ? index : -1;
+  });
+}
+
+/** Where the entries of the shorter list stand in the longer one, in order; null when not all do. */
+function within(shorter: readonly string[], longer: readonly string[]): number[] | null {
+  const places: number[] = [];
+  let at = 0;
+  for (const entry of shorter) {
+    while (at < longer.length && longer[at] !== entry) at++;
+    if (at === longer.length) return null;
+    places.push(at++);
+  }
+  return places;
+}
+
+function remembered(make: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const made = known.get(text) ?? make(text);
+    known.set(text, made);
+    return made;
+  };
 }

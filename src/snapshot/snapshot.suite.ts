@@ -355,6 +355,40 @@ export function describeRepository(
       expect((await repository.changes(pairs.slice(0, 1), []))[0]?.map(({ path }) => path)).toEqual(["a", "c/d"]);
     });
 
+    it("tells which files became others", async () => {
+      const words = Array.from({ length: 20 }, (_, line) => `line ${String(line)}\n`).join("");
+      const repository = await make([
+        { name: "one", files: { "a b": words, c: "1", d: "2" } },
+        { name: "two", files: { "x/\u00e9": words, c: "1", e: "nothing like it at all" } },
+        { name: "three", files: { "x/\u00e9": words, c: "1", e: "nothing like it at all", f: "1" } },
+      ]);
+      const [first, second, third] = await Promise.all(["one", "two", "three"].map((name) => repository.resolve(name)));
+      const pairs = [[first, second], [second, third], [second, first], [first, first]] as [string, string][];
+      expect(await repository.renames(pairs)).toEqual([
+        new Map([["a b", "x/\u00e9"]]),
+        new Map(),
+        new Map([["x/\u00e9", "a b"]]),
+        new Map(),
+      ]);
+      expect(await repository.renames([])).toEqual([]);
+    });
+
+    it("knows commits by the beginning of their id", async () => {
+      const repository = await make([one, two]);
+      const [first = "", second = ""] = await Promise.all(["one", "two"].map((name) => repository.resolve(name)));
+      const blob = blobId(Buffer.from("1"));
+      const asked = [first, second.slice(0, 12), "0".repeat(40), first.slice(0, 6), "HEAD", blob, "two"];
+      expect(await repository.known(asked)).toEqual(new Map([[first, first], [second.slice(0, 12), second]]));
+      expect(await repository.known([])).toEqual(new Map());
+    });
+
+    it("tells the sizes of blobs of any age", async () => {
+      const repository = await make([one, { name: "two", files: { a: "22" } }]);
+      const [old, now, none] = ["1", "22", "3"].map((content) => blobId(Buffer.from(content)));
+      const sizes = await repository.blobSizes([old ?? "", now ?? "", none ?? ""]);
+      expect(sizes).toEqual(new Map([[old, 1], [now, 2]]));
+    });
+
     it("reads blobs of any age by their id", async () => {
       const repository = await make([one, two]);
       const [old, now, none] = ["1", "2", "3"].map((content) => blobId(Buffer.from(content)));

@@ -31,8 +31,11 @@ export interface EvaluateInput {
   readonly today: string;
   /** Report only on these packets and paths: ids, files, or folders. Everything when empty. */
   readonly only: readonly string[];
-  /** Judge the drift of all evidence. Without it, that of the packets a change touches, where there is a base. */
-  readonly drift?: boolean;
+  /**
+   * Judge the drift of all evidence, or of that of the packets with these ids. Without it, that of the packets a change
+   * touches, where there is a base.
+   */
+  readonly drift?: boolean | readonly string[];
   readonly progress?: (done: number, of: number) => void;
 }
 

@@ -12,8 +12,8 @@ export interface AgeingInput {
   readonly base: Snapshot | null;
   readonly repository: Repository;
   readonly policy: Policy;
-  /** All packets, and not only those that differ from the base. */
-  readonly drift?: boolean;
+  /** All packets, or those with these ids, and not only those that differ from the base. */
+  readonly drift?: boolean | readonly string[];
 }
 
 export interface Worlds {
@@ -31,10 +31,10 @@ export async function withDrift(
   baseWorld: LoadedWorld | null,
   history: Promise<History> | undefined,
 ): Promise<Worlds> {
-  if (input === null || (input.drift !== true && baseWorld === null)) return { world, baseWorld };
-  const { head, base, repository, policy } = input;
-  const packets =
-    input.drift === true || baseWorld === null ? world.packets : world.packets.filter((one) => differs(one, baseWorld));
+  if (input === null) return { world, baseWorld };
+  const { head, base, repository, policy, drift = false } = input;
+  const packets = chosen(world, baseWorld, drift);
+  if (packets === null) return { world, baseWorld };
   const ids = new Set(packets.map(({ id }) => id));
   const old = base === null || baseWorld === null ? null : { base, baseWorld };
   const [now, before] = await Promise.all([
@@ -42,6 +42,16 @@ export async function withDrift(
     old === null ? null : agedBase(old.base, old.baseWorld, ids, repository, policy),
   ]);
   return { world: now, baseWorld: before };
+}
+
+function chosen(
+  { packets }: LoadedWorld,
+  base: LoadedWorld | null,
+  drift: boolean | readonly string[],
+): readonly Packet[] | null {
+  if (drift === true) return packets;
+  if (drift !== false) return packets.filter(({ id }) => drift.includes(id));
+  return base === null ? null : packets.filter((packet) => differs(packet, base));
 }
 
 async function agedBase(

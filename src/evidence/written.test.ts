@@ -70,6 +70,6 @@ describe("lists", () => {
     ["", "ab", []],
     ["ab", "", [-1, -1]],
   ] as const)("%s after %s", (now, before, order) => {
-    expect(aligned([...now], [...before])).toEqual(order);
+    expect(aligned(Array.from(now), Array.from(before))).toEqual(order);
   });
 });

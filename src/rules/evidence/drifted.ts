@@ -3,11 +3,10 @@ import type { Evidence } from "../../evidence/examine.ts";
 import type { Citation, Packet } from "../../packet/model.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule, RuleContext } from "../rule.ts";
-import { CITING, LIGHTS, REPORT, atWork } from "./harbour.ts";
+import { atWork, CITES, LIGHTS, REPORT } from "./harbour.ts";
 import { movedFix } from "./moved-fix.ts";
 
 const SOURCE = "fn burn() {\n  shine()\n}\n";
-const CITES = `${CITING}  - EVIDENCE: \`src/lights.rs:2\`\n`;
 
 export const drifted = {
   id: "evidence/drifted",

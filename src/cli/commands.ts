@@ -228,7 +228,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "evidence",
-    purpose: "Show what proves each requirement of a packet, and whether it still stands",
+    purpose: "Show what proves each requirement, and whether it still does",
     about: [
       "Tells for every point of what done means which lines of the evidence map quote it and why, what they cite, and " +
         "what has become of the cited lines since: whether they still say what they said at the commit that wrote the " +

@@ -56,10 +56,11 @@ async function show(call: Call, project: Project, id: string): Promise<ExitCode>
 
 async function fix(call: Call, project: Project, id: string): Promise<ExitCode> {
   const { repository, head } = project;
-  const packet = found((await judge(call, project, head, id)).world.packets, project, id);
+  const first = await judge(call, project, head, id);
+  const packet = found(first.world.packets, project, id);
   const { files, mended, left } = await mend(
     head,
-    (snapshot) => judge(call, project, snapshot, id),
+    (snapshot) => (snapshot === head ? Promise.resolve(first) : judge(call, project, snapshot, id)),
     (finding) => finding.path === packet.path,
   );
   const isDry = call.flag("dry-run");

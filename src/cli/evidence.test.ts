@@ -156,6 +156,22 @@ describe("writ evidence", () => {
   });
 });
 
+it("is what the check and the mending of everything else point to", async () => {
+  drifted(packet(`${BURN}  - EVIDENCE: \`${LAMP}:5\`\n`), { [LAMP]: LINES }, { [LAMP]: `new\n${LINES}` });
+  const { out } = await writ({ cwd: folder }, "check", "--drift");
+  expect(out).toContain(`fix available: writ evidence ${ID} --fix`);
+  expect((await writ({ cwd: folder }, "check")).out).not.toContain("evidence/drifted");
+  expect((await writ({ cwd: folder }, "fix", "--rule", "evidence/drifted")).err).toBe(
+    "writ: `evidence/drifted` is mended packet by packet; type `writ evidence ID --fix`\n",
+  );
+  const json = JSON.parse((await writ({ cwd: folder }, "check", "--drift", "--format", "json")).out) as {
+    packets: { evidence: unknown[] }[];
+  };
+  expect(json.packets[0]?.evidence[0]).toEqual({
+    raw: `${LAMP}:5`, line: 11, path: LAMP, start: 5, end: 5, state: "moved", now: { path: LAMP, start: 6, end: 6 },
+  });
+});
+
 describe("writ evidence --fix", () => {
   it("cites what moved where it is now, in every form, and nothing else", async () => {
     const map =

@@ -368,6 +368,54 @@ describe("what nobody can tell", () => {
   });
 });
 
+describe("a repository that is not whole", () => {
+  it("lacks a commit: nothing is known of its history, and the check goes on", async () => {
+    const commits = [commit("write", cites(lamp())), commit("code", cites(lamp(1))), commit("more", cites(lamp(2)))];
+    const path = build(join(folder, "r"), commits);
+    const first = git(path, "rev-parse", "HEAD~2");
+    rmSync(join(path, ".git/objects", first.slice(0, 2), first.slice(2)));
+    const repository = await openRepository(path);
+    const { evaluation, world } = await judge(repository, "HEAD");
+    expect(world.drift?.(world.packets[0]!)?.map((drift) => drift?.state)).toEqual(["unverifiable"]);
+    expect(evaluation.findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Nobody can tell whether `src\/lamp\.rs:5` still cites what it cited: it cannot be compared with/),
+    ]);
+    await repository.dispose();
+  });
+
+  it("lacks the old text: only what cites it is open", async () => {
+    const cited = packet([`${LAMP}:5`, "src/bell.rs:1"]);
+    const path = build(join(folder, "r"), [
+      commit("write", { [PACKET]: cited, [LAMP]: lamp(), "src/bell.rs": "bell\n" }),
+      commit("code", { [PACKET]: cited, [LAMP]: lamp(1), "src/bell.rs": "new\nbell\n" }),
+    ]);
+    const old = git(path, "rev-parse", `HEAD~1:${LAMP}`);
+    rmSync(join(path, ".git/objects", old.slice(0, 2), old.slice(2)));
+    const repository = await openRepository(path);
+    folder = path;
+    expect(await told(repository, "HEAD")).toEqual([
+      "src/lamp.rs:5: unverifiable: cannot be read as it was then, in write (write)",
+      "src/bell.rs:1: moved to src/bell.rs:2-2 (write)",
+    ]);
+    await repository.dispose();
+    folder = join(folder, "..");
+  });
+
+  it("has histories that have nothing in common", async () => {
+    const cited = packet([`${LAMP}:5`, "src/bell.rs:1"]);
+    expect(
+      await after(
+        commit("other", { "src/bell.rs": "bell\n" }, []),
+        commit("write", { [PACKET]: cited, [LAMP]: lamp() }, []),
+        commit("merge", { [PACKET]: cited, [LAMP]: lamp(1), "src/bell.rs": "bell\n" }, ["write", "other"]),
+      ),
+    ).toEqual([
+      "src/lamp.rs:5: moved to src/lamp.rs:6-6 (write)",
+      "src/bell.rs:1: unverifiable: is not in write, the commit that cites it (write)",
+    ]);
+  });
+});
+
 describe("many citations", () => {
   it("are judged in bounded time: ten thousand in one packet, in a file that moved", async () => {
     const lines = Array.from({ length: 12_000 }, (_, line) => `lamp ${String(line % 5_000)}`);

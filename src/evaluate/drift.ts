@@ -8,6 +8,7 @@
  * History means what led to the commit that is judged, so that the same commit always gets the same answer: branches
  * that were never merged are not looked at. Where that history is cut off, nothing is said to have never been.
  */
+import { UserError } from "../errors.ts";
 import { drift, shortId, type Drift } from "../evidence/drift.ts";
 import type { Evidence } from "../evidence/examine.ts";
 import { readCitedFile, type CitedFile } from "../evidence/file-lines.ts";
@@ -59,17 +60,40 @@ export function commitOf({ revision }: Snapshot): string | null {
   return revision.kind === "commit" ? revision.oid : revision.head;
 }
 
-/** Asks for the history that `loadDrift` needs, so that it can be read while other things happen. */
-export function driftHistory(repository: Repository, head: Snapshot, layout: Layout): Promise<History> | undefined {
+/** So many packets are looked for by name in a history; for more, their folders are asked about. */
+const NAMED = 20;
+
+/**
+ * Asks for the history that `loadDrift` needs, so that it can be read while other things happen: of all packets, or of
+ * those with these ids.
+ */
+export function driftHistory(
+  repository: Pick<Repository, "history">,
+  head: Snapshot,
+  layout: Layout,
+  ids: readonly string[] | null,
+): Promise<History> | undefined {
   const commit = commitOf(head);
-  return commit === null ? undefined : repository.history(commit, new PacketPlaces(layout).paths(null));
+  const named = ids !== null && ids.length <= NAMED ? ids : null;
+  return commit === null ? undefined : repository.history(commit, new PacketPlaces(layout).paths(named));
 }
 
+/** Never throws for what is wrong with the repository: what its history does not tell is unverifiable. */
 export async function loadDrift(input: DriftInput): Promise<Drifts> {
+  const { world } = input;
   const head = commitOf(input.head);
   const answers = new Map(input.packets.map((packet) => [packet, packet.citations.map((): Drift | null => null)]));
-  if (head === null) return answers;
-  return new Loader(input, head, answers).load();
+  const packets = input.packets.filter((packet) => world.evidence(packet).some(canDrift));
+  if (head === null || packets.length === 0) return answers;
+  try {
+    return await new Loader({ ...input, packets }, head, answers).load();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const reason = `cannot be compared with what it was: ${error.message}`;
+    const untold = (packet: Packet): (Drift | null)[] =>
+      world.evidence(packet).map((evidence) => (canDrift(evidence) ? drift("unverifiable", "", { reason }) : null));
+    return new Map(input.packets.map((packet) => [packet, untold(packet)]));
+  }
 }
 
 /** A citation with lines, and where its text is to be found. */
@@ -107,8 +131,9 @@ class Loader {
   }
 
   async load(): Promise<Drifts> {
-    const { head, repository } = this.#input;
-    const history = await (this.#input.history ?? driftHistory(repository, head, this.#input.layout));
+    const { head, repository, layout, packets } = this.#input;
+    const ids = packets.map(({ id }) => id);
+    const history = await (this.#input.history ?? driftHistory(repository, head, layout, ids));
     const items = history === undefined ? [] : await this.#anchored(history);
     if (history === undefined || items.length === 0) return this.#answers;
     const now = await head.tree();
@@ -379,7 +404,9 @@ class PastTrees {
   async find({ packet, index, evidence, anchors }: Item): Promise<Pick<Placed, "anchor" | "from" | "blob"> | null> {
     const [anchor] = anchors;
     const citation = packet.citations[index];
-    if (anchor === undefined || citation === undefined || evidence.resolution.how === "exact") return null;
+    const { how } = evidence.resolution;
+    // An edition of the spec is cited by its whole name: where it stood, it has been found.
+    if (anchor === undefined || citation === undefined || how === "exact" || how === "absent-spec") return null;
     const known = this.#trees.get(anchor);
     if (known === undefined && this.#trees.size >= MOST_TREES) return null;
     const tree = known ?? (await (await this.#input.repository.commit(anchor)).tree());

@@ -54,7 +54,7 @@ export async function evaluate(input: EvaluateInput): Promise<Evaluated> {
   // The history is walked for drift alone: not where the policy has switched it off.
   const wantsDrift = rules.some((rule) => rule.needs?.includes("drift") === true && severityOf(rule, policy) !== "off");
   const ageing = wantsDrift && input.repository !== null ? { ...input, repository: input.repository } : null;
-  const history = ageing?.drift === true ? driftHistory(ageing.repository, input.head, policy.layout) : undefined;
+  const history = ageing?.drift === true ? driftHistory(ageing.repository, input.head, policy.layout, null) : undefined;
   history?.catch(() => undefined);
   const plain = await loadWorld(input.head, policy.layout, policy, cache, specs, cited);
   clock.lap("read");

@@ -6,16 +6,20 @@ import { followTrails, type Step } from "./trail.ts";
 
 /** So many files are followed. */
 const MOST_PATHS = 1000;
+/** So many paths that are only the end of one are looked for. */
+const MOST_ENDS = 200;
 /** A file that was renamed more often has gone. */
 const MOST_RENAMES = 5;
 /** Bytes of old versions that are read to count their lines: at all, and at a time. */
 const COUNTED = 64 * 2 ** 20;
 const HELD = 8 * 2 ** 20;
 
+type Past = Pick<Repository, "history" | "renames" | "pathsEnding" | "blobs" | "blobSizes">;
+
 export class Departures {
   /** The history is cut off: what was before nobody knows. */
   readonly isCut: boolean;
-  readonly #repository: Pick<Repository, "history" | "renames" | "blobs" | "blobSizes">;
+  readonly #repository: Past;
   readonly #head: string;
   readonly #parents: ReadonlyMap<string, readonly string[]>;
   readonly #isThere: (path: string) => boolean;
@@ -28,10 +32,11 @@ export class Departures {
   /** Lines of versions, by blob id. */
   readonly #lines = new Map<string, number>();
   #left = COUNTED;
+  #ends: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
   /** `isThere` tells whether the head has a regular file at a path. */
   constructor(
-    repository: Pick<Repository, "history" | "renames" | "blobs" | "blobSizes">,
+    repository: Past,
     head: string,
     history: History,
     isThere: (path: string) => boolean,
@@ -55,6 +60,19 @@ export class Departures {
       for (const [path, step] of steps) this.#steps.set(path, step);
       wanted = this.#fresh(await this.#renamed([...steps.values()].filter(({ oid }) => oid === null)));
     }
+  }
+
+  /** Looks for files of any commit whose paths end so, and walks their history. */
+  async findEnds(ends: Iterable<string>): Promise<void> {
+    const wanted = [...new Set(ends)].filter((end) => end !== "" && !this.#steps.has(end));
+    for (const end of wanted.slice(MOST_ENDS)) this.#over.add(end);
+    this.#ends = await this.#repository.pathsEnding(this.#head, wanted.slice(0, MOST_ENDS));
+    await this.load([...this.#ends.values()].flatMap((paths) => (paths.size === 1 ? [...paths] : [])));
+  }
+
+  /** The files of any commit whose paths end so, as far as they were looked for. */
+  ending(end: string): readonly string[] {
+    return [...(this.#ends.get(end) ?? [])];
   }
 
   /** True when so many files are followed already that this one is not. */

@@ -170,6 +170,24 @@ describe("cited lines", () => {
     ]);
   });
 
+  it("of files that are named by the end of their path are looked for in all folders of the past", async () => {
+    const cited = packet(["lamp.rs:1", "deck/bell.rs:1", "quay.rs:1", "none.rs:1"]);
+    const old = { "a/deck/bell.rs": "bell\n", "a/quay.rs": "1\n", "b/quay.rs": "2\n" };
+    expect(
+      await after(
+        commit("old", { ...old, [LAMP]: lamp() }),
+        commit("drop", { [LAMP]: lamp() }),
+        commit("write", { [PACKET]: cited, [LAMP]: lamp() }),
+        commit("end", { [PACKET]: cited, "x.md": "x" }),
+      ),
+    ).toEqual([
+      "lamp.rs:1: gone in end (write)",
+      "deck/bell.rs:1: gone in drop (write)",
+      "quay.rs:1: unverifiable: may mean several files of the past, none of them known in the commit that cites it (write)",
+      "none.rs:1: never-valid (write)",
+    ]);
+  });
+
   it("without words stay or change, and are never found again", async () => {
     const cited = packet([`${LAMP}:1`, `${LAMP}:3`, `${LAMP}:4`]);
     expect(

@@ -286,6 +286,7 @@ function methods(repository: Repository): Repository {
     blobs: (oids, limit) => repository.blobs(oids, limit),
     blobSizes: (oids) => repository.blobSizes(oids),
     known: (ids) => repository.known(ids),
+    pathsEnding: (head, ends) => repository.pathsEnding(head, ends),
     renames: (pairs) => repository.renames(pairs),
   };
 }

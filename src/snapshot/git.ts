@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import { CommitSnapshot } from "./git-commit.ts";
-import { changesBetween, commitsBetween, commitsUpTo, renamesBetween } from "./git-log.ts";
+import { changesBetween, commitsBetween, commitsUpTo, pathsEnding, renamesBetween } from "./git-log.ts";
 import { locate } from "./git-place.ts";
 import type { Place } from "./git-place.ts";
 import { refusal } from "./git-process.ts";
@@ -127,6 +127,10 @@ class LocalRepository implements GitRepository {
     if (asked.length === 0) return new Map();
     const input = asked.map((id) => `${id}^{commit}\n`).join("");
     return knownCommits(asked, (await this.#git.read(["cat-file", "--batch-check"], input)).toString("latin1"));
+  }
+
+  pathsEnding(head: string, ends: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    return pathsEnding(this.#git, fullId(head), ends);
   }
 
   renames(

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../errors.ts";
 import { absence, isFile } from "./absence.ts";
+import { byEnd } from "./git-log.ts";
 import { changedPaths } from "./snapshot.ts";
 import type {
   BlobChange,
@@ -211,6 +212,11 @@ class MemoryRepository implements Repository {
       if (only !== undefined && second === undefined) known.set(id, only);
     }
     return Promise.resolve(known);
+  }
+
+  async pathsEnding(head: string, ends: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const { commits } = await this.history(head, []);
+    return byEnd(ends, commits.flatMap(({ changes }) => changes));
   }
 
   /** Files that are the same to the byte. Git finds more. */

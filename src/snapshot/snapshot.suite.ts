@@ -373,6 +373,25 @@ export function describeRepository(
       expect(await repository.renames([])).toEqual([]);
     });
 
+    it("finds what ever ended with a path, on whatever side of a merge", async () => {
+      const repository = await make([
+        { name: "root", files: { "a/x.rs": "1", "b/a/x.rs": "1", "ax.rs": "1", "z[1]*.rs": "1", "q/z1.rs": "1" } },
+        { name: "side", files: { "s/x.rs": "1" } },
+        { name: "main", parents: ["root"], files: { "x.rs": { symlink: "ax.rs" } } },
+        { name: "merge", parents: ["main", "side"], files: { other: "1" } },
+      ]);
+      const head = await repository.resolve("merge");
+      const found = await repository.pathsEnding(head, ["x.rs", "a/x.rs", "z[1]*.rs", "nowhere.rs"]);
+      expect(new Map([...found].map(([end, paths]) => [end, [...paths].sort()]))).toEqual(
+        new Map([
+          ["x.rs", ["a/x.rs", "b/a/x.rs", "s/x.rs"]],
+          ["a/x.rs", ["a/x.rs", "b/a/x.rs"]],
+          ["z[1]*.rs", ["z[1]*.rs"]],
+        ]),
+      );
+      expect(await repository.pathsEnding(head, [])).toEqual(new Map());
+    });
+
     it("knows commits by the beginning of their id", async () => {
       const repository = await make([one, two]);
       const [first = "", second = ""] = await Promise.all(["one", "two"].map((name) => repository.resolve(name)));

@@ -100,6 +100,11 @@ export interface Repository {
    */
   known(ids: Iterable<string>): Promise<ReadonlyMap<string, string>>;
   /**
+   * Every path of a file on the way to `head` that is one of `ends` or ends with the parts of one, by that end; ends
+   * without any are left out.
+   */
+  pathsEnding(head: string, ends: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /**
    * The files that became others between the two commits of each pair, in the order of the pairs: the new path by the
    * old one. Only what Git can show: the new file is none that was there before, and at least half of it is the old one.
    */

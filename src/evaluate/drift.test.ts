@@ -486,6 +486,41 @@ describe("against a base", () => {
   });
 });
 
+describe("one fault", () => {
+  const family = rules.filter(({ id }) => id.startsWith("evidence/"));
+  const places = [`${LAMP}:10`, `${LAMP}:11`, "src/bell.rs:1", `${LAMP}:3`];
+  const cited = packet(places);
+  const commits = [
+    commit("write", { [PACKET]: cited, [LAMP]: `${lamp()}end\n`, "src/bell.rs": "bell\n" }),
+    commit("code", { [PACKET]: cited, [LAMP]: "lamp 1\nlamp 2\n}\n" }),
+  ];
+  const said = async (drift: boolean, base: string | null, ...more: readonly MemoryCommit[]): Promise<readonly string[]> => {
+    const repository = memoryRepository([...commits, ...more]);
+    const head = await repository.commit(await repository.resolve("HEAD"));
+    const from = base === null ? null : await repository.commit(await repository.resolve(base));
+    const { evaluation } = await evaluate({
+      head, base: from, commits: [], repository, policy: defaultPolicy(detectLayout([PACKET])), rules: family,
+      knownRules: ruleIds, today: "2026-01-15", only: [], drift,
+    });
+    const findings = evaluation.findings.filter(({ message }) => places.some((place) => message.includes(place.split(":")[0] ?? "")));
+    return findings.map(({ rule, line, severity, state }) => `${rule} ${String(line)} ${severity} ${state}`);
+  };
+
+  it("of an older citation is told once, by the rule that knows what became of it", async () => {
+    expect(await said(false, null)).toEqual([
+      "evidence/past-end 7 warn new", "evidence/past-end 9 warn new", "evidence/missing-path 11 warn new", "evidence/hollow 13 warn new",
+    ]);
+    expect(await said(true, null)).toEqual([7, 9, 11, 13].map((line) => `evidence/drifted ${String(line)} warn new`));
+  });
+
+  it("of a citation that the change adds weighs as much as ever", async () => {
+    const added = packet([...places, `${LAMP}:40`]);
+    const told = await said(true, "code", commit("add", { [PACKET]: added, [LAMP]: "lamp 1\nlamp 2\n}\n" }));
+    expect(told).toContain("evidence/past-end 15 error new");
+    expect(told.filter((row) => row.startsWith("evidence/drifted") && row.endsWith("existing"))).toHaveLength(4);
+  });
+});
+
 describe("any history", () => {
   const line = fc.constantFrom("lamp", "bell", "quay", "set", "}", "");
   const file = fc.array(line, { minLength: 1, maxLength: 8 }).map((lines) => lines.map((text) => `${text}\n`).join(""));

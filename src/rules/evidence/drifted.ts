@@ -110,6 +110,15 @@ export const drifted = {
     },
     {
       verdict: "bad",
+      shows: "two lines of such a file, told as one",
+      base: { [LIGHTS]: CITES.replace(":2", ":1-2,3") },
+      files: { [LIGHTS]: CITES.replace(":2", ":1-2,3"), "src/lights.rs": SOURCE },
+      says: "The same goes for 1 more citation of that file. Compare it by hand.",
+      severity: "warn",
+      count: 1,
+    },
+    {
+      verdict: "bad",
       shows: "in a report",
       base: { [LIGHTS]: `${REPORT}- src/lights.rs:2\n`, "src/lights.rs": SOURCE },
       files: { [LIGHTS]: `${REPORT}- src/lights.rs:2\n`, "src/lights.rs": `// lights\n${SOURCE}` },
@@ -198,7 +207,7 @@ function collect(open: Map<string, Unverifiable>, cited: Evidence, drift: Drift)
 }
 
 function unverifiable({ first: { citation }, drift, count }: Unverifiable): Report {
-  const again = count > 1 ? ` The same goes for ${String(count - 1)} more citations of that file.` : "";
+  const again = count > 1 ? ` The same goes for ${String(count - 1)} more citation${count > 2 ? "s" : ""} of that file.` : "";
   return {
     at: citation.span,
     subject: `unverifiable ${citation.path}`,

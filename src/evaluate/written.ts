@@ -1,5 +1,5 @@
 /** The commits in which citations were written, found by following their lines back through the packet's versions. */
-import { citingLines, LineMatch, type CitingLine, type Earlier, type LineReading } from "../evidence/written.ts";
+import { citingLines, LineMatch, type CitingLine, type LineReading } from "../evidence/written.ts";
 import { wordsOf } from "../ledger/words.ts";
 import { CitationReader } from "../packet/citations.ts";
 import type { Citation, Packet } from "../packet/model.ts";
@@ -29,8 +29,9 @@ export interface Asked {
   readonly step: Step | null;
 }
 
-/** Bytes of packet versions that are held at a time. */
+/** Bytes of packet versions that are held at a time, and that are read at all. */
 const HELD = 16 * 2 ** 20;
+const READ = 256 * 2 ** 20;
 
 /** In the order of what was asked, and of each one's citations. Versions larger than `limit` bytes are not read. */
 export async function whereWritten(
@@ -39,40 +40,70 @@ export async function whereWritten(
   limit: number,
 ): Promise<readonly (readonly Written[])[]> {
   const histories = asked.map(({ step }) => (step === null ? [] : versionsBehind(step)));
-  const sizes = await repository.blobSizes(new Set(histories.flatMap((steps) => steps.map(oidOf))));
+  // Packet after packet, the newest version first: the order in which they are looked at.
+  const versions = new Versions(repository, limit, [...new Set(histories.flatMap((steps) => steps.map(oidOf)))]);
+  await versions.measure();
   const answers: (readonly Written[])[] = [];
-  for (let from = 0; from < asked.length; ) {
-    // As many packets as fit, and at least one.
-    const oids = new Set<string>();
-    let bytes = 0;
-    let to = from;
-    for (; to < asked.length; to++) {
-      const fresh = new Set((histories[to] ?? []).map(oidOf).filter((oid) => !oids.has(oid)));
-      for (const oid of fresh) bytes += Math.min(limit, sizes.get(oid) ?? 0);
-      if (to > from && bytes > HELD) break;
-      for (const oid of fresh) oids.add(oid);
-    }
-    const versions = new Map<string, readonly CitingLine[] | string>();
-    for (const [oid, content] of await repository.blobs(oids, limit)) {
-      versions.set(oid, content.state === "ok" ? citingLines(decode(content.bytes).source.text) : "cannot be read");
-    }
-    for (; from < to; from++) {
-      const one = asked[from];
-      if (one !== undefined) answers.push(traced(one, versions));
-    }
-  }
+  for (const one of asked) answers.push(await traced(one, versions));
   return answers;
+}
+
+/** The citing lines of a version, or why there are none, in words. */
+type VersionLines = readonly CitingLine[] | string;
+
+/** Versions read ahead in the order in which they will be asked for, and dropped again. */
+class Versions {
+  readonly #repository: Pick<Repository, "blobs" | "blobSizes">;
+  readonly #limit: number;
+  readonly #order: readonly string[];
+  readonly #places: ReadonlyMap<string, number>;
+  #sizes: ReadonlyMap<string, number> = new Map();
+  #held = new Map<string, VersionLines>();
+  #left = READ;
+
+  constructor(repository: Pick<Repository, "blobs" | "blobSizes">, limit: number, order: readonly string[]) {
+    this.#repository = repository;
+    this.#limit = limit;
+    this.#order = order;
+    this.#places = new Map(order.map((oid, place) => [oid, place]));
+  }
+
+  async measure(): Promise<void> {
+    this.#sizes = await this.#repository.blobSizes(this.#order);
+  }
+
+  async get(oid: string): Promise<VersionLines> {
+    const held = this.#held.get(oid);
+    if (held !== undefined) return held;
+    if (this.#left <= 0) return "has too long a history";
+    const ahead: string[] = [];
+    let bytes = 0;
+    for (let place = this.#places.get(oid) ?? 0; place < this.#order.length; place++) {
+      const next = this.#order[place] ?? "";
+      const size = Math.min(this.#limit, this.#sizes.get(next) ?? 0);
+      if (ahead.length > 0 && bytes + size > HELD) break;
+      bytes += size;
+      ahead.push(next);
+    }
+    this.#left -= bytes;
+    this.#held = new Map();
+    for (const [id, content] of await this.#repository.blobs(ahead, this.#limit)) {
+      const lines = content.state === "ok" ? citingLines(decode(content.bytes).source.text) : "cannot be read in an earlier version";
+      this.#held.set(id, lines);
+    }
+    return this.#held.get(oid) ?? "is missing in an earlier version";
+  }
 }
 
 function oidOf({ oid }: Step): string {
   return oid ?? "";
 }
 
-/** Every version that a step builds upon, itself included; steps that removed the file are looked through. */
+/** Every version that a step builds upon, itself included, the newest first. */
 function versionsBehind(step: Step): readonly Step[] {
   const seen = new Set<Step>([step]);
   for (const one of seen) for (const parent of one.parents) seen.add(parent);
-  return [...seen].filter(({ oid }) => oid !== null);
+  return [...seen].filter(({ oid }) => oid !== null).sort((a, b) => b.order - a.order);
 }
 
 /** The versions right before a step: a file that was removed and put back is still the same file. */
@@ -86,89 +117,98 @@ interface Followed {
   /** Index into the answers. */
   readonly index: number;
   readonly name: string;
-  readonly line: CitingLine;
-  /** The order of the citation on its line. */
-  readonly order: number;
+  /** Its line, as an index into those of the version that is looked at, and its order on that line. */
+  at: number;
+  order: number;
   /** The first commit with the present spelling, once an earlier one has another. */
-  readonly respelled: string | null;
+  respelled: string | null;
 }
 
-function traced(
-  { packet, citations, step }: Asked,
-  versions: ReadonlyMap<string, readonly CitingLine[] | string>,
-): readonly Written[] {
+async function traced({ packet, citations, step }: Asked, versions: Versions): Promise<readonly Written[]> {
   const answers = citations.map((): Written => ({ state: "uncommitted" }));
   if (step === null) return answers;
-  const { source } = packet;
-  const lines = citingLines(source.text);
-  const byNumber = new Map(lines.map((line) => [line.number, line]));
-  const start: Followed[] = [];
-  const wanted = new Map(citations.map((position, index) => [position, index]));
-  let [lineNumber, order] = [0, 0];
-  for (const [position, citation] of packet.citations.entries()) {
-    const number = source.lineAt(citation.span.start);
-    order = number === lineNumber ? order + 1 : 0;
-    lineNumber = number;
-    const [index, line] = [wanted.get(position), byNumber.get(number)];
-    if (index !== undefined && line !== undefined) {
-      start.push({ index, name: nameOf(citation), line, order, respelled: null });
-    }
-  }
+  const lines = citingLines(packet.source.text);
   // Newest first, so that all that leads to a version is there when its turn comes.
   const waiting = new Map<Step, Followed[]>();
-  const go = (here: Step | null, held: readonly Followed[], text: readonly CitingLine[], before: readonly Step[]): void => {
-    const matches: { readonly parent: Step; readonly match: LineMatch }[] = [];
+  const go = async (here: Step | null, held: readonly Followed[], text: readonly CitingLine[], before: readonly Step[]): Promise<void> => {
+    const sides: Side[] = [];
     for (const parent of before) {
-      const earlier = versions.get(oidOf(parent));
-      if (typeof earlier === "string" || earlier === undefined) {
-        const reason = `${earlier ?? "is missing"} in an earlier version`;
-        for (const { index } of held) answers[index] = { state: "unknown", reason };
+      const earlier = await versions.get(oidOf(parent));
+      if (typeof earlier === "string") {
+        for (const { index } of held) answers[index] = { state: "unknown", reason: earlier };
         return;
       }
-      matches.push({ parent, match: new LineMatch(text, earlier, READING) });
+      sides.push({ match: new LineMatch(text, earlier, READING), held: [], parent });
     }
     for (const one of held) {
-      const found = earliest(matches, one);
-      if (found === null) {
-        const { index, respelled } = one;
-        answers[index] = here === null ? { state: "uncommitted" } : { state: "written", commit: here.commit, respelled };
-        continue;
-      }
-      const { parent, earlier } = found;
-      const respelled = one.respelled ?? (earlier.respelled ? (here?.commit ?? null) : null);
-      const queue = waiting.get(parent);
-      const next = { ...one, line: earlier.line, order: earlier.order, respelled };
-      if (queue === undefined) waiting.set(parent, [next]);
-      else queue.push(next);
+      if (passOn(one, sides, here)) continue;
+      const { index, respelled } = one;
+      answers[index] = here === null ? { state: "uncommitted" } : { state: "written", commit: here.commit, respelled };
+    }
+    for (const { parent, held: passed } of sides) {
+      if (passed.length > 0) waiting.set(parent, [...(waiting.get(parent) ?? []), ...passed]);
     }
   };
-  go(null, start, lines, [step]);
+  await go(null, startOf(packet, citations, lines), lines, [step]);
   while (waiting.size > 0) {
     const newest = [...waiting.keys()].reduce((a, b) => (a.order >= b.order ? a : b));
     const held = waiting.get(newest) ?? [];
     waiting.delete(newest);
-    const text = versions.get(oidOf(newest));
-    go(newest, held, typeof text === "string" || text === undefined ? [] : text, versionsBefore(newest));
+    const text = await versions.get(oidOf(newest));
+    if (typeof text === "string") for (const { index } of held) answers[index] = { state: "unknown", reason: text };
+    else await go(newest, held, text, versionsBefore(newest));
   }
   return answers;
 }
 
-/** Its own line on any side comes before a line of any side that had other words. */
-function earliest(
-  matches: readonly { readonly parent: Step; readonly match: LineMatch }[],
-  { line, order, name }: Followed,
-): { readonly parent: Step; readonly earlier: Earlier } | null {
-  const ways = [
-    (match: LineMatch) => match.find(line, order, name),
-    (match: LineMatch) => match.findReworded(line, name),
-  ];
-  for (const find of ways) {
-    for (const { parent, match } of matches) {
-      const earlier = find(match);
-      if (earlier !== null) return { parent, earlier };
+/** The citations that are asked for, on their lines of the version at hand. */
+function startOf(packet: Packet, citations: readonly number[], lines: readonly CitingLine[]): readonly Followed[] {
+  const byNumber = new Map(lines.map(({ number }, at) => [number, at]));
+  const wanted = new Map(citations.map((position, index) => [position, index]));
+  const start: Followed[] = [];
+  let [lineNumber, order] = [0, 0];
+  for (const [position, citation] of packet.citations.entries()) {
+    const number = packet.source.lineAt(citation.span.start);
+    order = number === lineNumber ? order + 1 : 0;
+    lineNumber = number;
+    const [index, at] = [wanted.get(position), byNumber.get(number)];
+    if (index !== undefined && at !== undefined) start.push({ index, name: nameOf(citation), at, order, respelled: null });
+  }
+  return start;
+}
+
+/** One of the versions before. */
+interface Side {
+  readonly parent: Step;
+  readonly match: LineMatch;
+  /** What is followed further there. */
+  readonly held: Followed[];
+}
+
+/**
+ * Hands a citation on to a side that had it; false when none did. Its own line on any side comes before a line of any
+ * side that had other words.
+ */
+function passOn(one: Followed, sides: readonly Side[], here: Step | null): boolean {
+  for (const { match, held } of sides) {
+    const same = match.same(one.at);
+    if (same < 0) continue;
+    one.at = same;
+    held.push(one);
+    return true;
+  }
+  for (const isReworded of [false, true]) {
+    for (const { match, held } of sides) {
+      const earlier = isReworded ? match.findReworded(one.at, one.name) : match.find(one.at, one.order, one.name);
+      if (earlier === null) continue;
+      if (earlier.respelled) one.respelled ??= here?.commit ?? null;
+      one.at = earlier.at;
+      one.order = earlier.order;
+      held.push(one);
+      return true;
     }
   }
-  return null;
+  return false;
 }
 
 function nameOf({ path, start, end }: Pick<Citation, "path" | "start" | "end">): string {

@@ -9,11 +9,12 @@ const READING: LineReading = {
 /** For every citation of `now`, on which line of `before` it stood, and as which one on it; `+` where it was respelled. */
 function matched(now: string, before: string): readonly string[] {
   const lines = citingLines(now);
-  const match = new LineMatch(lines, citingLines(before), READING);
-  return lines.flatMap((line) =>
+  const earlier = citingLines(before);
+  const match = new LineMatch(lines, earlier, READING);
+  return lines.flatMap((line, at) =>
     READING.citationsOf(line.text).map((name, order) => {
-      const found = match.find(line, order, name) ?? match.findReworded(line, name);
-      return found === null ? "new" : `${String(found.line.number)}.${String(found.order)}${found.respelled ? "+" : ""}`;
+      const found = match.find(at, order, name) ?? match.findReworded(at, name);
+      return found === null ? "new" : `${String(earlier[found.at]?.number)}.${String(found.order)}${found.respelled ? "+" : ""}`;
     }),
   );
 }

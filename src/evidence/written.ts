@@ -42,98 +42,109 @@ export function citingLines(text: string): readonly CitingLine[] {
 }
 
 export interface Earlier {
-  /** The line of the earlier version. */
-  readonly line: CitingLine;
+  /** Index of the line among those of the earlier version. */
+  readonly at: number;
   /** The order of the citation on that line. */
   readonly order: number;
   /** The line was written otherwise. */
   readonly respelled: boolean;
 }
 
-/** Finds citations of `now` in `before`. */
+/** Finds citations of `now` in `before`. Lines go by their index; of all that begins and ends alike nothing is kept. */
 export class LineMatch {
+  readonly #now: readonly CitingLine[];
+  readonly #before: readonly CitingLine[];
   readonly #reading: LineReading;
-  readonly #pairs = new Map<CitingLine, CitingLine>();
-  /** Lines that have no counterpart. */
-  readonly #fresh: ReadonlySet<CitingLine>;
-  readonly #gone: readonly CitingLine[];
+  /** Lines at the beginning and at the end that are the same in both. */
+  readonly #top: number;
+  readonly #bottom: number;
+  readonly #pairs = new Map<number, number>();
+  /** Lines of the earlier version that have no counterpart. */
+  readonly #gone: readonly number[];
   #byName: ReadonlyMap<string, Earlier> | null = null;
 
   constructor(now: readonly CitingLine[], before: readonly CitingLine[], reading: LineReading) {
+    this.#now = now;
+    this.#before = before;
     this.#reading = reading;
     const length = Math.min(now.length, before.length);
     let top = 0;
-    while (top < length && isSame(now[top], before[top])) this.#take(now[top], before[top++]);
+    while (top < length && isSame(now[top], before[top])) top++;
     let bottom = 0;
-    while (bottom < length - top && isSame(now.at(-1 - bottom), before.at(-1 - bottom))) {
-      this.#take(now.at(-1 - bottom), before.at(-1 - bottom));
-      bottom++;
-    }
-    let open: readonly CitingLine[] = now.slice(top, now.length - bottom);
-    let left: readonly CitingLine[] = before.slice(top, before.length - bottom);
+    while (bottom < length - top && isSame(now[now.length - 1 - bottom], before[before.length - 1 - bottom])) bottom++;
+    this.#top = top;
+    this.#bottom = bottom;
+    let open = range(top, now.length - bottom);
+    let left = range(top, before.length - bottom);
     const form = remembered((text: string) => formOf(reading.keyOf(text)));
     for (const keyOf of [(line: CitingLine) => `${form(line.above)}\n${form(line.text)}`, (line: CitingLine) => form(line.text)]) {
       if (open.length > 0 && left.length > 0) [open, left] = this.#pair(open, left, keyOf);
     }
-    this.#fresh = new Set(open);
     this.#gone = left;
   }
 
+  /** The index of the very same line in the same surroundings; -1 when there is none. */
+  same(at: number): number {
+    if (at < this.#top) return at;
+    return at >= this.#now.length - this.#bottom ? at + this.#before.length - this.#now.length : -1;
+  }
+
   /** Where a citation stood, the `order`-th one of its line, named `name`; null when it is new. */
-  find(line: CitingLine, order: number, name: string): Earlier | null {
-    const pair = this.#pairs.get(line);
-    if (pair === undefined) return null;
-    if (pair.text === line.text) return { line: pair, order, respelled: false };
-    const names = this.#reading.citationsOf(pair.text);
+  find(at: number, order: number, name: string): Earlier | null {
+    const same = this.same(at);
+    if (same >= 0) return { at: same, order, respelled: false };
+    const pair = this.#pairs.get(at);
+    const [line, other] = [this.#now[at], this.#before[pair ?? -1]];
+    if (pair === undefined || line === undefined || other === undefined) return null;
+    if (other.text === line.text) return { at: pair, order, respelled: false };
+    const names = this.#reading.citationsOf(other.text);
     const before = aligned(this.#reading.citationsOf(line.text), names)[order];
-    return before === undefined || names[before] !== name ? null : { line: pair, order: before, respelled: true };
+    return before === undefined || names[before] !== name ? null : { at: pair, order: before, respelled: true };
   }
 
   /** Where a citation stood whose line has been put in other words; null when no line that is no more had it. */
-  findReworded(line: CitingLine, name: string): Earlier | null {
-    if (!this.#fresh.has(line) || this.#gone.length === 0) return null;
+  findReworded(at: number, name: string): Earlier | null {
+    if (this.#gone.length === 0 || this.same(at) >= 0 || this.#pairs.has(at)) return null;
     this.#byName ??= this.#named();
     return this.#byName.get(name) ?? null;
   }
 
   #named(): ReadonlyMap<string, Earlier> {
     const found = new Map<string, Earlier>();
-    for (const line of this.#gone) {
-      for (const [order, name] of this.#reading.citationsOf(line.text).entries()) {
-        if (!found.has(name)) found.set(name, { line, order, respelled: true });
+    for (const at of this.#gone) {
+      for (const [order, name] of this.#reading.citationsOf(this.#before[at]?.text ?? "").entries()) {
+        if (!found.has(name)) found.set(name, { at, order, respelled: true });
       }
     }
     return found;
   }
 
-  #take(line: CitingLine | undefined, before: CitingLine | undefined): void {
-    if (line !== undefined && before !== undefined) this.#pairs.set(line, before);
-  }
-
   /** Gives back what is left over on both sides. */
   #pair(
-    now: readonly CitingLine[],
-    before: readonly CitingLine[],
+    now: readonly number[],
+    before: readonly number[],
     keyOf: (line: CitingLine) => string,
-  ): [now: readonly CitingLine[], before: readonly CitingLine[]] {
-    const [mine, theirs] = [grouped(now, keyOf), grouped(before, keyOf)];
-    const taken = new Set<CitingLine>();
+  ): [now: number[], before: number[]] {
+    const textOf = (lines: readonly CitingLine[]) => (at: number): string => lines[at]?.text ?? "";
+    const [mine, theirs] = [grouped(now, this.#now, keyOf), grouped(before, this.#before, keyOf)];
+    const taken = new Set<number>();
     for (const [key, lines] of mine) {
       const others = theirs.get(key);
       if (others === undefined) continue;
-      const order = aligned(
-        lines.map(({ text }) => text),
-        others.map(({ text }) => text),
-      );
-      for (const [index, line] of lines.entries()) {
+      const order = aligned(lines.map(textOf(this.#now)), others.map(textOf(this.#before)));
+      for (const [index, at] of lines.entries()) {
         const other = others[order[index] ?? -1];
         if (other === undefined) continue;
-        this.#pairs.set(line, other);
+        this.#pairs.set(at, other);
         taken.add(other);
       }
     }
-    return [now.filter((line) => !this.#pairs.has(line)), before.filter((line) => !taken.has(line))];
+    return [now.filter((at) => !this.#pairs.has(at)), before.filter((at) => !taken.has(at))];
   }
+}
+
+function range(start: number, end: number): number[] {
+  return Array.from({ length: end - start }, (_, index) => start + index);
 }
 
 function isSame(a: CitingLine | undefined, b: CitingLine | undefined): boolean {
@@ -145,13 +156,19 @@ function formOf(key: string): string {
   return key.replace(/[^\s`"'()[\],;|]{1,300}[:#][L~]?\d/g, "0").replace(/\d+/g, "0");
 }
 
-function grouped(lines: readonly CitingLine[], keyOf: (line: CitingLine) => string): Map<string, CitingLine[]> {
-  const groups = new Map<string, CitingLine[]>();
-  for (const line of lines) {
+function grouped(
+  indexes: readonly number[],
+  lines: readonly CitingLine[],
+  keyOf: (line: CitingLine) => string,
+): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const at of indexes) {
+    const line = lines[at];
+    if (line === undefined) continue;
     const key = keyOf(line);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [line]);
-    else group.push(line);
+    if (group === undefined) groups.set(key, [at]);
+    else group.push(at);
   }
   return groups;
 }

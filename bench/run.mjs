@@ -36,6 +36,7 @@ function benchCheck() {
   check("writ check, working tree at the tip", ["--repo", repo]);
   check("writ check --rev, the tip", ["--repo", repo, "--rev", "HEAD"]);
   check("writ check --rev, 2026-02-15", ["--repo", repo, "--rev", february]);
+  check("writ check --rev --drift, the tip", ["--repo", repo, "--rev", "HEAD", "--drift"]);
   check("writ check --rev --base, a typical commit", ["--repo", repo, "--rev", "HEAD", "--base", "HEAD~3"]);
   replay(repo);
   const files = packets(repo);
@@ -51,10 +52,11 @@ function benchCheck() {
 function check(name, args) {
   const result = repeat(RUNS, () => runNode([WRIT, "check", "--format", "json", ...args], { ok: [0, 1] }));
   row(name, ms(result.milliseconds), mb(result.megabytes));
-  const { summary } = JSON.parse(result.last.stdout);
+  const { summary, packets } = JSON.parse(result.last.stdout);
   const stages = Object.entries(summary.milliseconds).map(([stage, value]) => `${stage} ${ms(value)}`);
   const documents = summary.packets + summary.stubs + summary.refinements;
-  console.log(`    ${String(documents)} documents; ${stages.join(", ")}`);
+  const cited = packets.flatMap(({ evidence }) => evidence).length;
+  console.log(`    ${String(documents)} documents, ${String(cited)} citations; ${stages.join(", ")}`);
 }
 
 function replay(repo) {

@@ -47,6 +47,7 @@ async function judge(call: Call, project: Project, engine: typeof import("./engi
       knownRules: ruleIds,
       today: now().toISOString().slice(0, 10),
       only,
+      drift: call.flag("drift"),
       progress: (done, of) => {
         progress.show(done, of);
       },

@@ -44,6 +44,8 @@ export interface CommandEntry {
 export const FORMATS = ["pretty", "json", "sarif", "junit", "github", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
 
+export const EVIDENCE_FORMATS = ["pretty", "json", "markdown"] as const;
+
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
@@ -89,6 +91,10 @@ export const COMMANDS: readonly CommandEntry[] = [
           REPO,
           { flags: "--rev <commit>", about: "judge this commit instead of the working tree", kind: "revision" },
           { flags: "--base <commit>", about: "judge the change since this commit or branch", kind: "revision" },
+          {
+            flags: "--drift",
+            about: "also judge whether cited lines still say what they said; with --base, not only of touched packets",
+          },
         ],
       },
       {
@@ -108,6 +114,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["writ check", "judge what you have in front of you"],
       ["writ check WP-1-Harbour-Lights", "one packet"],
       ["writ check --base origin/main", "what your branch would bring into main"],
+      ["writ check --drift", "also whether evidence still points at the lines it was written for"],
       ["writ check --rev HEAD --format json", "a commit, for a script"],
       ["writ check --base origin/main --format github", "annotations in a GitHub workflow"],
     ],
@@ -220,6 +227,51 @@ export const COMMANDS: readonly CommandEntry[] = [
     ],
     exits: [["0", "printed"], TWO],
     load: () => import("./sha.ts"),
+  },
+  {
+    name: "evidence",
+    purpose: "Show what proves each requirement, and whether it still does",
+    about: [
+      "Tells for every point of what done means which lines of the evidence map quote it and why, what they cite, and " +
+        "what has become of the cited lines since: whether they still say what they said at the commit that wrote the " +
+        "citation, have moved, changed or gone.",
+      "--fix cites lines that moved where they stand now, in the packet and nowhere else. A citation is only moved to " +
+        "lines of the very same text, and only when there is one such place. Reports are never touched. A second run " +
+        "changes nothing.",
+    ],
+    arguments: [{ form: "<id>", about: "the packet to look at", kinds: ["id"] }],
+    groups: [
+      {
+        title: "What is judged:",
+        options: [
+          REPO,
+          { flags: "--rev <commit>", about: "the packet as of this commit instead of the working tree", kind: "revision" },
+          POLICY,
+        ],
+      },
+      {
+        title: "What is mended:",
+        options: [
+          { flags: "--fix", about: "cite lines that moved where they stand now" },
+          { flags: "--dry-run", about: "with --fix: show the difference and write nothing" },
+        ],
+      },
+      {
+        title: "How it is shown:",
+        options: [{ flags: "--format <format>", about: `${EVIDENCE_FORMATS.join(", ")} (default: pretty)`, kind: EVIDENCE_FORMATS }],
+      },
+    ],
+    examples: [
+      ["writ evidence WP-1-Harbour-Lights", "requirement by requirement"],
+      ["writ evidence WP-1-Harbour-Lights --fix --dry-run", "what would be cited anew"],
+      ["writ evidence WP-1-Harbour-Lights --rev v1.0 --format markdown", "as of a release, for a comment"],
+    ],
+    exits: [
+      ["0", "every requirement is cited and every citation stands; with --fix, what moved is cited anew"],
+      ["1", "a requirement or a citation is open; with --fix, the packet was left as it was"],
+      TWO,
+    ],
+    load: () => import("./evidence.ts"),
   },
   {
     name: "ledger",

@@ -50,6 +50,9 @@ export async function run(call: Call): Promise<ExitCode> {
 
 function fixableRule(id: string): string {
   const rule = namedRule(id);
+  if (rule.needs?.includes("drift") === true) {
+    throw new UserError(`${quoted(id)} is mended packet by packet; type \`writ evidence ID --fix\``);
+  }
   if (rule.fixable) return rule.id;
   throw new UserError(`${quoted(id)} has no mechanical fix; \`writ explain ${rule.id}\` says how to mend it by hand`);
 }

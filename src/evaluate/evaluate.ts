@@ -7,7 +7,9 @@ import type { Change, Need, Rule, RuleContext } from "../rules/rule.ts";
 import type { CommitRecord, Repository, Revision, Snapshot } from "../snapshot/snapshot.ts";
 import { loadChange } from "./change.ts";
 import { EVALUATION_SCHEMA, type Evaluation, type Finding, type Summary } from "./evaluation.ts";
-import { COMPARING, isPacket, judge, type Judged, type Judgement } from "./judge.ts";
+import { driftHistory } from "./drift.ts";
+import { COMPARING, isPacket, judge, severityOf, type Judged, type Judgement } from "./judge.ts";
+import { withDrift } from "./with-drift.ts";
 import { loadPast } from "./ledger-past.ts";
 import { Memory } from "./memory.ts";
 import { packetResult } from "./packet-result.ts";
@@ -29,6 +31,11 @@ export interface EvaluateInput {
   readonly today: string;
   /** Report only on these packets and paths: ids, files, or folders. Everything when empty. */
   readonly only: readonly string[];
+  /**
+   * Judge the drift of all evidence, or of that of the packets with these ids. Without it, that of the packets a change
+   * touches, where there is a base.
+   */
+  readonly drift?: boolean | readonly string[];
   readonly progress?: (done: number, of: number) => void;
   /** Shared by evaluations that follow each other under the same policy and rules. */
   readonly memory?: Memory;
@@ -44,7 +51,7 @@ export async function evaluate(input: EvaluateInput): Promise<Evaluated> {
   const { world, findings, judgement } = await assess(input, clock);
   const packets = world.documents
     .filter(isPacket)
-    .map((packet) => packetResult(packet, world.evidence(packet)))
+    .map((packet) => packetResult(packet, world.evidence(packet), world.drift?.(packet)))
     .filter((packet) => isWanted({ packet: packet.id, path: packet.path }, input.only));
   clock.lap("collect");
   const revision = revisionName(input.head.revision);
@@ -71,11 +78,18 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
   const cited = wants("cited") ? memory.cited : null;
   const load = (snapshot: Snapshot, layout: Layout): Promise<LoadedWorld> =>
     memory.world(snapshot, layout, () => loadWorld(snapshot, layout, policy, memory.documents, specs, cited));
-  const world = await load(input.head, policy.layout);
+  // The history is walked for drift alone: not where the policy has switched it off.
+  const wantsDrift = rules.some((rule) => rule.needs?.includes("drift") === true && severityOf(rule, policy) !== "off");
+  const ageing = wantsDrift && input.repository !== null ? { ...input, repository: input.repository } : null;
+  const history = ageing?.drift === true ? driftHistory(ageing.repository, input.head, policy.layout, null) : undefined;
+  history?.catch(() => undefined);
+  const plain = await load(input.head, policy.layout);
   clock.lap("read");
   const forbidden = policy.scan.forbidden.length === 0 ? [] : await compileForbidden(policy.scan.forbidden);
   const then = input.base === null ? null : layoutThen(policy.layout, (await input.base.tree()).keys());
-  const baseWorld = input.base === null || then === null ? null : await load(input.base, then);
+  const plainBase = input.base === null || then === null ? null : await load(input.base, then);
+  const { world, baseWorld } = await withDrift(ageing, plain, plainBase, history);
+  if (world !== plain) clock.lap("drift");
   const manifests = wants("targets") ? world.packets : [];
   const loaded =
     input.base === null || baseWorld === null

@@ -1,4 +1,5 @@
 /** The result of judging one state of a repository. Every output is a rendering of this and computes nothing itself. */
+import type { DriftState } from "../evidence/drift.ts";
 import type { EvidenceState } from "../evidence/examine.ts";
 import type { Severity } from "../rules/rule.ts";
 
@@ -54,8 +55,13 @@ export interface EvidenceResult {
   readonly path: string;
   readonly start: number | null;
   readonly end: number | null;
-  /** `unchecked` in stubs and refinements, and where no rule asked for evidence. */
-  readonly state: EvidenceState | "unchecked";
+  /**
+   * `unchecked` in stubs and refinements, and where no rule asked for evidence. Where drift is judged, what became of
+   * the cited lines comes before what stands there now.
+   */
+  readonly state: EvidenceState | DriftState | "unchecked";
+  /** Where the cited lines stand now; only when they moved. */
+  readonly now?: { readonly path: string; readonly start: number; readonly end: number };
 }
 
 export interface Finding {

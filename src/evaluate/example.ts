@@ -28,6 +28,7 @@ export async function judgeExample(rule: Rule, example: Example, others: readonl
     knownRules: ruleIds,
     today: EXAMPLE_DAY,
     only: [],
+    drift: rule.needs?.includes("drift") === true,
   });
   return evaluation;
 }

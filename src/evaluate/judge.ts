@@ -29,7 +29,9 @@ export function judge(
   const able = active.filter((rule) => {
     const lacks = context.change === null && rule.needs?.some((need) => COMPARING.includes(need)) === true;
     if (lacks) skipped.push({ rule: rule.id, reason: "comparing with a base commit needs one (--base)" });
-    return !lacks;
+    const lacksDrift = world.drift === undefined && rule.needs?.includes("drift") === true;
+    if (lacksDrift && !lacks) skipped.push({ rule: rule.id, reason: "drift is judged when it is asked for (--drift)" });
+    return !lacks && !lacksDrift;
   });
   const last = able.filter((rule) => rule.needs?.includes("findings") === true);
   const first = able.filter((rule) => !last.includes(rule));

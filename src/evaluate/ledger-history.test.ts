@@ -285,5 +285,9 @@ function methods(repository: Repository): Repository {
     changes: (pairs, places) => repository.changes(pairs, places),
     entries: (pairs) => repository.entries(pairs),
     blobs: (oids, limit) => repository.blobs(oids, limit),
+    blobSizes: (oids) => repository.blobSizes(oids),
+    known: (ids) => repository.known(ids),
+    pathsEnding: (head, ends) => repository.pathsEnding(head, ends),
+    renames: (pairs) => repository.renames(pairs),
   };
 }

@@ -1,11 +1,19 @@
 /** What an evaluation says of one packet, beside its findings. */
 import { matchRequirements } from "../evidence/coverage.ts";
+import type { Drift } from "../evidence/drift.ts";
 import type { Evidence } from "../evidence/examine.ts";
 import type { Citation, Packet } from "../packet/model.ts";
-import type { PacketResult, RequirementResult } from "./evaluation.ts";
+import type { EvidenceResult, PacketResult, RequirementResult } from "./evaluation.ts";
 
-/** `evidence` is what the packet's citations come to, in their order; empty where nobody looked. */
-export function packetResult(packet: Packet, evidence: readonly Evidence[]): PacketResult {
+/**
+ * `evidence` is what the packet's citations come to, in their order; empty where nobody looked. `drifts` is what became
+ * of the lines they were written for; null where nobody asked.
+ */
+export function packetResult(
+  packet: Packet,
+  evidence: readonly Evidence[],
+  drifts: readonly (Drift | null)[] | null = null,
+): PacketResult {
   const promises = new Map(matchRequirements(packet).promises.map((promise) => [promise.requirement, promise]));
   const line = (offset: number): number => packet.source.lineAt(offset);
   const order = new Map<Citation, number>(packet.citations.map((citation, index) => [citation, index]));
@@ -41,7 +49,14 @@ export function packetResult(packet: Packet, evidence: readonly Evidence[]): Pac
       path: evidence[index]?.path ?? citation.path,
       start: citation.start,
       end: citation.end,
-      state: evidence[index]?.state ?? "unchecked",
+      ...driftResult(evidence[index], drifts?.[index] ?? null),
     })),
   };
+}
+
+/** What drifted is told as that; what did not, as what stands there. */
+function driftResult(evidence: Evidence | undefined, drift: Drift | null): Pick<EvidenceResult, "state" | "now"> {
+  if (drift === null || drift.state === "ok") return { state: evidence?.state ?? "unchecked" };
+  const { state, now } = drift;
+  return now === null ? { state } : { state, now };
 }

@@ -149,13 +149,18 @@ class KnownSnapshot implements Snapshot {
       const entry = tree.get(path);
       if (entry !== undefined && isFile(entry) && entry.oid !== null) blobs.set(path, entry.oid);
     }
-    // With no room at all, nothing is read but how large it is.
-    const read = await this.#blobs(blobs.values(), 0);
     const sizes = new Map<string, number>();
+    const missing = new Map<string, string>();
     for (const [path, oid] of blobs) {
-      const content = read.get(oid);
+      const content = this.#known.get(oid);
       if (content?.state === "ok") sizes.set(path, content.bytes.length);
-      else if (content?.state === "too-large") sizes.set(path, content.size);
+      else missing.set(path, oid);
+    }
+    if (missing.size === 0) return sizes;
+    const asked = await this.#repository.blobSizes(missing.values());
+    for (const [path, oid] of missing) {
+      const size = asked.get(oid);
+      if (size !== undefined) sizes.set(path, size);
     }
     return sizes;
   }

@@ -77,17 +77,13 @@ export async function* replay(input: ReplayInput): AsyncGenerator<ReplayedCommit
 
 /** The same repository, but for how its commits are read. */
 function withCommits(repository: Repository, commit: Repository["commit"]): Repository {
-  return {
-    commit,
-    resolve: (revision) => repository.resolve(revision),
-    worktree: () => repository.worktree(),
-    mergeBase: (a, b) => repository.mergeBase(a, b),
-    commits: (base, head, limit) => repository.commits(base, head, limit),
-    history: (head, places) => repository.history(head, places),
-    changes: (pairs, places) => repository.changes(pairs, places),
-    entries: (pairs) => repository.entries(pairs),
-    blobs: (oids, limit) => repository.blobs(oids, limit),
-  };
+  return new Proxy(repository, {
+    get(target, name): unknown {
+      if (name === "commit") return commit;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
 }
 
 function summarised(

@@ -47,6 +47,15 @@ export class FileLines {
     );
   }
 
+  /** The bytes of a line, from 1, without its line end; a view. Empty behind the last one. */
+  bare(number: number): Uint8Array {
+    const start = this.#starts[number - 1] ?? this.bytes.length;
+    let end = this.#starts[number] ?? this.bytes.length;
+    if (end > start && this.bytes[end - 1] === 10) end--;
+    if (end > start && this.bytes[end - 1] === 13) end--;
+    return this.bytes.subarray(start, end);
+  }
+
   /** The whole text. Made anew at every call, so that a large file is not kept twice. */
   text(): string {
     return decode(this.bytes).source.text;

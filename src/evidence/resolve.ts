@@ -76,8 +76,13 @@ export function resolveCitation(citation: Citation, ground: Ground, proof: Proof
     : resolvePath(citation.path, ground, proof);
 }
 
+/** A path as a packet at `own` writes it, from the top of the repository; empty when it leads out of it. */
+export function fromTop(written: string, own: string): string {
+  return relative(written.startsWith("../") ? `${folderOf(own)}/${written}` : written);
+}
+
 function resolvePath(written: string, { index, isSpec }: Ground, proof: Proof): Resolution {
-  const path = relative(written.startsWith("../") ? `${folderOf(proof.own)}/${written}` : written);
+  const path = fromTop(written, proof.own);
   const kind = index.kindOf(path);
   if (kind === "file") return { how: "exact", path };
   const stands = kind === null ? index.through(path) : { path, kind };

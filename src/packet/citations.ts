@@ -21,6 +21,11 @@ const ANCHOR =
 /** Most lines hold no anchor, and this look at them is cheaper. Quotation marks matter in the evidence map only. */
 const ANY_ANCHOR = /:(?:~?L?\d|:[A-Za-z_])|#L\d|[ \t(](?:[Ll]ines?[ \t]{1,2}|L)~?\d/;
 
+/** Whether a line may cite lines of a file. Quick, and never false for one that does. */
+export function mayCiteLines(line: string): boolean {
+  return ANY_ANCHOR.test(line);
+}
+
 /** What test runners print names lines that nobody cites. */
 const TEST_OUTPUT = /^test \S.{0,400} \.\.\. \w/;
 

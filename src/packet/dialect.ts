@@ -358,6 +358,8 @@ export const dialect = {
       date: ["DATE", "TIMESTAMP", "VALIDATED AT", "REPORT DATE"],
       validator: ["VALIDATOR", "VALIDATED BY", "AUDITOR", "REVIEWER", "VALIDATOR MODEL"],
     },
+    /** Labels of the line that names the commit a report judged, normalised. */
+    judged: ["VALIDATED COMMIT", "REVIEWED COMMIT", "COMMIT VALIDATED", "COMMIT REVIEWED", "VALIDATED HEAD"],
     /** The label of the line that names the report before, normalised; its value for the first; and its form. */
     previous: { label: "PREVIOUS REPORT", first: "none", digest: /^sha256:[0-9a-f]{64}$/ },
     /** Items and lines among the reports that tell validators what to write; what is nested below belongs to them. */

@@ -31,6 +31,11 @@ function record(properties: Readonly<Record<string, Shape>>, more: Shape = {}): 
   return { type: "object", ...more, required: Object.keys(properties), properties };
 }
 
+/** The same with fields that need not be there. */
+function withOptional(shape: Shape, properties: Readonly<Record<string, Shape>>): Shape {
+  return { ...shape, properties: { ...shape.properties, ...properties } };
+}
+
 function array(items: Shape, description?: string): Shape {
   return { type: "array", ...(description === undefined ? {} : { description }), items };
 }
@@ -61,7 +66,8 @@ const finding = record({
 });
 
 const EVIDENCE_STATES = [
-  "ok", "hollow", "past-end", "ambiguous", "missing", "unverifiable", "unread", "self", "unchecked",
+  "ok", "hollow", "past-end", "ambiguous", "missing", "unverifiable", "unread", "self", "unchecked", "moved", "changed",
+  "gone", "never-valid",
 ] as const satisfies readonly EvidenceResult["state"][];
 
 const packet = record({
@@ -86,7 +92,10 @@ const packet = record({
     }),
   ),
   evidence: array(
-    record({ raw: text, line, path: text, start: lineOrNull, end: lineOrNull, state: { enum: EVIDENCE_STATES } }),
+    withOptional(
+      record({ raw: text, line, path: text, start: lineOrNull, end: lineOrNull, state: { enum: EVIDENCE_STATES } }),
+      { now: record({ path, start: line, end: line }, { description: "Where the cited lines stand now that they moved." }) },
+    ),
   ),
 });
 

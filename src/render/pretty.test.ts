@@ -108,6 +108,8 @@ test("offers a command that means this name to a shell and nothing else", () => 
   expect(command("WP-1-Tide-v1.2-Table-v2")).toBe("writ fix WP-1-Tide-v1.2-Table-v2");
   for (const name of ["$(reboot)", "a b", "a;b", "`b`", "WP-1-Fähre"]) expect(command(name)).toBe(`writ fix '${name}'`);
   for (const name of ["-rf", "a'b", "a\nb", "a\u202eb"]) expect(command(name)).toBe("writ fix");
+  const drifted = evaluation({ packets: [], findings: [{ ...tier, rule: "evidence/drifted", packet: "WP-1-Tide" }] });
+  expect(renderPretty(drifted, options)).toContain("fix available: writ evidence WP-1-Tide --fix\n");
 });
 
 test("names five related places and counts the others", () => {

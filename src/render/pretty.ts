@@ -117,15 +117,17 @@ function findingLines(finding: Finding, group: Group, { options: { width = 80 },
   }
   const unseen = finding.related.length - MOST_RELATED;
   if (unseen > 0) out.push(...block("see", `… and ${count(unseen, "more place")}`));
-  if (finding.fix !== null) out.push(`  ${paint(`fix available: ${fixCommand(group)}`, "green")}`);
+  if (finding.fix !== null) out.push(`  ${paint(`fix available: ${fixCommand(finding.rule, group)}`, "green")}`);
   out.push(...block("rule", finding.rule));
   return out;
 }
 
 /** The command to type. A name that would not reach it as it stands, even in quotes, is left out. */
-function fixCommand({ name }: Group): string {
-  if (/^\w[\w./-]*$/.test(name)) return `writ fix ${name}`;
-  return name.startsWith("-") || name.includes("'") || oneLine(name, 200) !== name ? "writ fix" : `writ fix '${name}'`;
+function fixCommand(rule: string, { name }: Group): string {
+  const [command, end] = rule === "evidence/drifted" ? ["writ evidence", " --fix"] : ["writ fix", ""];
+  if (/^\w[\w./-]*$/.test(name)) return `${command} ${name}${end}`;
+  const isUnfit = name.startsWith("-") || name.includes("'") || oneLine(name, 200) !== name;
+  return isUnfit ? `${command}${end}` : `${command} '${name}'${end}`;
 }
 
 function notesBlock(found: readonly Group[], paint: Paint): readonly (readonly string[])[] {

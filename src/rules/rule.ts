@@ -4,6 +4,7 @@
  * The engine loads what the rules declare once, runs them, and stamps rule id, severity, path and fingerprint on what
  * they report, so no rule can forget them. A rule does no I/O and knows neither GitHub nor the clock.
  */
+import type { Drift } from "../evidence/drift.ts";
 import type { Evidence } from "../evidence/examine.ts";
 import type { CitedFile } from "../evidence/file-lines.ts";
 import type { FileVersion } from "../evidence/manifest.ts";
@@ -24,9 +25,10 @@ export type { Severity };
  * - `cited`: the files that packets cite as evidence
  * - `targets`: a base commit, and before and after it the changed files that manifests name
  * - `past`: a base commit, and what packets recorded on the way to it, where the change breaks recorded text
+ * - `drift`: what became of the lines that citations were written for; only where somebody asked for it
  * - `findings`: the findings of every other rule; such rules run last
  */
-export type Need = "change" | "lines" | "specs" | "cited" | "targets" | "past" | "findings";
+export type Need = "change" | "lines" | "specs" | "cited" | "targets" | "past" | "drift" | "findings";
 
 export interface RuleMeta {
   /** `family/name`, kebab-case, never reused. */
@@ -121,6 +123,11 @@ export interface World {
   readonly specSha1: (path: string) => string | undefined;
   /** What a packet's citations come to, in their order; empty unless a rule needs `cited`. */
   readonly evidence: (packet: Packet) => readonly Evidence[];
+  /**
+   * What became of the lines that a packet's citations were written for, in their order: null for one that has nothing
+   * to be compared with. Null for a packet whose drift was not judged, and undefined where nobody asked for drift.
+   */
+  readonly drift?: (packet: Packet) => readonly (Drift | null)[] | null;
   /** A file that a packet cites, loaded because a rule needs `cited`; undefined for any other. */
   readonly cited: (path: string) => CitedFile | undefined;
   /** Ids that the board or the registry says have been replaced. */

@@ -10,6 +10,17 @@ export function blobSizes(answer: string): Map<string, number> {
   return sizes;
 }
 
+/** The full ids in the answer of `--batch-check` to `asked`, one line each. What is missing or ambiguous is left out. */
+export function knownCommits(asked: readonly string[], answer: string): Map<string, string> {
+  const known = new Map<string, string>();
+  const lines = answer.split("\n");
+  for (const [index, id] of asked.entries()) {
+    const oid = /^([0-9a-f]{40,64}) commit \d+$/.exec(lines[index] ?? "")?.[1];
+    if (oid !== undefined) known.set(id, oid);
+  }
+  return known;
+}
+
 /**
  * The blobs in the answer of `--batch`, by object id. The bytes are views into `answer`.
  * Throws Error when the answer is cut off or holds something else than blobs.

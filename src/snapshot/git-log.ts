@@ -39,6 +39,33 @@ export async function commitsUpTo(
   return [...logged(output)].map(({ commit, files }) => ({ ...commit, changes: files.map(changeOf) }));
 }
 
+/** The paths of files that a history ever had at one of `ends`, or below any folder: by that end. */
+export async function pathsEnding(
+  git: GitProcess,
+  head: string,
+  ends: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  if (ends.length === 0) return new Map();
+  const globs = ends.map((end) => `:(glob)**/${end.replace(/[\\*?[\]]/g, "\\$&")}`);
+  const output = await git.read([...LOG, "--no-abbrev", "--full-history", head, "--", ...globs]);
+  const changes = [...logged(output)].flatMap(({ files }) => files.map(changeOf));
+  return byEnd(ends, changes);
+}
+
+/** Paths of the files among changes, by the end that each has. */
+export function byEnd(ends: readonly string[], changes: Iterable<BlobChange>): Map<string, Set<string>> {
+  const wanted = new Set(ends);
+  const found = new Map<string, Set<string>>();
+  for (const { path, before, after } of changes) {
+    if (before === null && after === null) continue;
+    for (let at = 0; at >= 0; at = path.indexOf("/", at + 1)) {
+      const end = at === 0 ? path : path.slice(at + 1);
+      if (wanted.has(end)) found.set(end, (found.get(end) ?? new Set()).add(path));
+    }
+  }
+  return found;
+}
+
 const DIFF = [
   "diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff",
   "--no-textconv", "-O/dev/null",
@@ -79,6 +106,29 @@ async function filesBetween(
   }
   if (files.length !== pairs.length) throw new Error(`git diff-tree: ${files.length} answers to ${pairs.length} pairs`);
   return files;
+}
+
+const RENAMES = [
+  "diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--no-abbrev", "--find-renames=50%", "-l1000",
+  "--diff-filter=R", "--no-ext-diff", "--no-textconv", "-O/dev/null",
+] as const;
+
+/** For each pair of commits, the new paths by the old ones of the files that Git finds to be renamed. */
+export async function renamesBetween(
+  git: GitProcess,
+  pairs: readonly (readonly [from: string, to: string])[],
+): Promise<readonly ReadonlyMap<string, string>[]> {
+  if (pairs.length === 0) return [];
+  const list = records(await git.read(RENAMES, pairs.map(([from, to]) => `${to} ${from}\n`).join("")));
+  const renames: Map<string, string>[] = [];
+  for (let at = 0; at < list.length; ) {
+    const record = list[at] ?? "";
+    if (record.startsWith(":")) renames.at(-1)?.set(list[at + 1] ?? "", list[at + 2] ?? "");
+    else renames.push(new Map());
+    at += record.startsWith(":") ? 3 : 1;
+  }
+  if (renames.length !== pairs.length) throw new Error(`git diff-tree: ${renames.length} answers to ${pairs.length} pairs`);
+  return renames;
 }
 
 interface Logged {

@@ -1,11 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import { CommitSnapshot } from "./git-commit.ts";
-import { changesBetween, commitsBetween, commitsUpTo, entriesBetween } from "./git-log.ts";
+import {
+  changesBetween,
+  commitsBetween,
+  commitsUpTo,
+  entriesBetween,
+  pathsEnding,
+  renamesBetween,
+} from "./git-log.ts";
 import { locate } from "./git-place.ts";
 import type { Place } from "./git-place.ts";
 import { refusal } from "./git-process.ts";
 import type { GitProcess } from "./git-process.ts";
+import { knownCommits } from "./cat-file.ts";
 import { WorktreeSnapshot } from "./git-worktree.ts";
 import { ObjectStore } from "./object-store.ts";
 import type { BlobChange, CommitRecord, Content, EntryChange, History, Repository, Snapshot } from "./snapshot.ts";
@@ -122,6 +130,27 @@ class LocalRepository implements GitRepository {
 
   blobs(oids: Iterable<string>, limit: number): Promise<ReadonlyMap<string, Content>> {
     return this.#objects.contents(oids, limit);
+  }
+
+  blobSizes(oids: Iterable<string>): Promise<ReadonlyMap<string, number>> {
+    return this.#objects.sizes(oids);
+  }
+
+  async known(ids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const asked = [...new Set(ids)].filter((id) => /^[0-9a-f]{7,64}$/i.test(id));
+    if (asked.length === 0) return new Map();
+    const input = asked.map((id) => `${id}^{commit}\n`).join("");
+    return knownCommits(asked, (await this.#git.read(["cat-file", "--batch-check"], input)).toString("latin1"));
+  }
+
+  pathsEnding(head: string, ends: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    return pathsEnding(this.#git, fullId(head), ends);
+  }
+
+  renames(
+    pairs: readonly (readonly [from: string, to: string])[],
+  ): Promise<readonly ReadonlyMap<string, string>[]> {
+    return renamesBetween(this.#git, pairs.map(([from, to]) => [fullId(from), fullId(to)] as const));
   }
 
   /** Ids of the commits whose parents a shallow clone left behind. */

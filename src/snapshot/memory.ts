@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../errors.ts";
 import { absence, isFile } from "./absence.ts";
+import { byEnd } from "./git-log.ts";
 import { changedPaths } from "./snapshot.ts";
 import type {
   BlobChange,
@@ -205,6 +206,47 @@ class MemoryRepository implements Repository {
       else contents.set(oid, bytes.length > limit ? { state: "too-large", size: bytes.length } : { state: "ok", bytes });
     }
     return Promise.resolve(contents);
+  }
+
+  blobSizes(oids: Iterable<string>): Promise<ReadonlyMap<string, number>> {
+    const sizes = new Map<string, number>();
+    for (const oid of oids) {
+      const bytes = this.#blobs.get(oid);
+      if (bytes !== undefined) sizes.set(oid, bytes.length);
+    }
+    return Promise.resolve(sizes);
+  }
+
+  known(ids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const known = new Map<string, string>();
+    for (const id of ids) {
+      const [only, second] = [...this.#commits.keys()].filter((oid) => id.length >= 7 && oid.startsWith(id));
+      if (only !== undefined && second === undefined) known.set(id, only);
+    }
+    return Promise.resolve(known);
+  }
+
+  async pathsEnding(head: string, ends: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const { commits } = await this.history(head, []);
+    return byEnd(ends, commits.flatMap(({ changes }) => changes));
+  }
+
+  /** Files that are the same to the byte. Git finds more. */
+  renames(
+    pairs: readonly (readonly [from: string, to: string])[],
+  ): Promise<readonly ReadonlyMap<string, string>[]> {
+    return Promise.all(
+      pairs.map(async ([from, to]) => {
+        const changes = await changesOf(this.#get(from).snapshot, this.#get(to).snapshot, []);
+        const added = new Map(changes.flatMap(({ path, before, after }) => (before === null ? [[after, path]] : [])));
+        return new Map(
+          changes.flatMap(({ path, before, after }): [string, string][] => {
+            const now = after === null ? added.get(before) : undefined;
+            return typeof now === "string" ? [[path, now]] : [];
+          }),
+        );
+      }),
+    );
   }
 
   /** What the first parent of a commit holds. */

@@ -385,6 +385,59 @@ export function describeRepository(
       expect(all.map(({ subject }) => subject)).toEqual([one.subject ?? one.name, two.subject ?? two.name]);
     });
 
+    it("tells which files became others", async () => {
+      const words = Array.from({ length: 20 }, (_, line) => `line ${String(line)}\n`).join("");
+      const repository = await make([
+        { name: "one", files: { "a b": words, c: "1", d: "2" } },
+        { name: "two", files: { "x/\u00e9": words, c: "1", e: "nothing like it at all" } },
+        { name: "three", files: { "x/\u00e9": words, c: "1", e: "nothing like it at all", f: "1" } },
+      ]);
+      const [first, second, third] = await Promise.all(["one", "two", "three"].map((name) => repository.resolve(name)));
+      const pairs = [[first, second], [second, third], [second, first], [first, first]] as [string, string][];
+      expect(await repository.renames(pairs)).toEqual([
+        new Map([["a b", "x/\u00e9"]]),
+        new Map(),
+        new Map([["x/\u00e9", "a b"]]),
+        new Map(),
+      ]);
+      expect(await repository.renames([])).toEqual([]);
+    });
+
+    it("finds what ever ended with a path, on whatever side of a merge", async () => {
+      const repository = await make([
+        { name: "root", files: { "a/x.rs": "1", "b/a/x.rs": "1", "ax.rs": "1", "z[1]*.rs": "1", "q/z1.rs": "1" } },
+        { name: "side", files: { "s/x.rs": "1" } },
+        { name: "main", parents: ["root"], files: { "x.rs": { symlink: "ax.rs" } } },
+        { name: "merge", parents: ["main", "side"], files: { other: "1" } },
+      ]);
+      const head = await repository.resolve("merge");
+      const found = await repository.pathsEnding(head, ["x.rs", "a/x.rs", "z[1]*.rs", "nowhere.rs"]);
+      expect(new Map([...found].map(([end, paths]) => [end, [...paths].sort()]))).toEqual(
+        new Map([
+          ["x.rs", ["a/x.rs", "b/a/x.rs", "s/x.rs"]],
+          ["a/x.rs", ["a/x.rs", "b/a/x.rs"]],
+          ["z[1]*.rs", ["z[1]*.rs"]],
+        ]),
+      );
+      expect(await repository.pathsEnding(head, [])).toEqual(new Map());
+    });
+
+    it("knows commits by the beginning of their id", async () => {
+      const repository = await make([one, two]);
+      const [first = "", second = ""] = await Promise.all(["one", "two"].map((name) => repository.resolve(name)));
+      const blob = blobId(Buffer.from("1"));
+      const asked = [first, second.slice(0, 12), "0".repeat(40), first.slice(0, 6), "HEAD", blob, "two"];
+      expect(await repository.known(asked)).toEqual(new Map([[first, first], [second.slice(0, 12), second]]));
+      expect(await repository.known([])).toEqual(new Map());
+    });
+
+    it("tells the sizes of blobs of any age", async () => {
+      const repository = await make([one, { name: "two", files: { a: "22" } }]);
+      const [old, now, none] = ["1", "22", "3"].map((content) => blobId(Buffer.from(content)));
+      const sizes = await repository.blobSizes([old ?? "", now ?? "", none ?? ""]);
+      expect(sizes).toEqual(new Map([[old, 1], [now, 2]]));
+    });
+
     it("reads blobs of any age by their id", async () => {
       const repository = await make([one, two]);
       const [old, now, none] = ["1", "2", "3"].map((content) => blobId(Buffer.from(content)));

@@ -103,6 +103,25 @@ export interface Repository {
   entries(pairs: readonly (readonly [from: string, to: string])[]): Promise<readonly (readonly EntryChange[])[]>;
   /** Blobs by id. Every id asked for is in the answer; those larger than `limit` bytes are not read. */
   blobs(oids: Iterable<string>, limit: number): Promise<ReadonlyMap<string, Content>>;
+  /** Bytes of each blob, without reading it; those that the repository does not hold are left out. */
+  blobSizes(oids: Iterable<string>): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Full ids of the commits that ids, whole or abbreviated to no less than seven hex digits, stand for. What stands for
+   * no commit, or for several, is left out.
+   */
+  known(ids: Iterable<string>): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Every path of a file on the way to `head` that is one of `ends` or ends with the parts of one, by that end; ends
+   * without any are left out.
+   */
+  pathsEnding(head: string, ends: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /**
+   * The files that became others between the two commits of each pair, in the order of the pairs: the new path by the
+   * old one. Only what Git can show: the new file is none that was there before, and at least half of it is the old one.
+   */
+  renames(
+    pairs: readonly (readonly [from: string, to: string])[],
+  ): Promise<readonly ReadonlyMap<string, string>[]>;
 }
 
 export type ChangedPath = { readonly path: string; readonly status: "added" | "modified" | "deleted" };

@@ -2,6 +2,7 @@
 import type { Rule } from "../rule.ts";
 import { ambiguousPath } from "./ambiguous-path.ts";
 import { command } from "./command.ts";
+import { drifted } from "./drifted.ts";
 import { hollow } from "./hollow.ts";
 import { manifestDelta } from "./manifest-delta.ts";
 import { manifestForm } from "./manifest-form.ts";
@@ -23,6 +24,7 @@ export const evidenceRules: readonly Rule[] = [
   ambiguousPath,
   pastEnd,
   hollow,
+  drifted,
   selfReference,
   unread,
   command,

@@ -1,4 +1,5 @@
 /** Citations that come to nothing, each fault named once however often it is cited, with what it weighs. */
+import type { Drift } from "../../evidence/drift.ts";
 import type { Evidence, EvidenceState } from "../../evidence/examine.ts";
 import type { Packet } from "../../packet/model.ts";
 import type { Report, RuleContext } from "../rule.ts";
@@ -30,9 +31,12 @@ export function faultsOf(
 ): readonly Fault[] {
   const isFresh = freshCitations(packet, context);
   const faults = new Map<string, { evidence: Evidence; count: number; fresh: boolean }>();
-  for (const evidence of context.world.evidence(packet)) {
+  const drifts = context.world.drift?.(packet) ?? null;
+  for (const [index, evidence] of context.world.evidence(packet).entries()) {
     if (evidence.state !== state) continue;
     const { citation } = evidence;
+    // Where drift is judged, what became of older citations is told once, by the rule that knows it.
+    if (isStale(drifts?.[index] ?? null) && !isFresh(citation)) continue;
     const key = `${String(citation.inReport)} ${String(isProof(evidence))} ${subjectOf(evidence)}`;
     const fault = faults.get(key);
     if (fault === undefined) faults.set(key, { evidence, count: 1, fresh: isFresh(citation) });
@@ -46,6 +50,10 @@ export function faultsOf(
     const severity = recorded ? (fresh ? "warn" : "note") : fresh && isProof(evidence) ? undefined : "warn";
     return { evidence, count, recorded, fresh, weight: severity === undefined ? {} : { severity } };
   });
+}
+
+function isStale(drift: Drift | null): boolean {
+  return drift !== null && drift.state !== "ok" && drift.state !== "unverifiable";
 }
 
 function isProof({ citation }: Evidence): boolean {

@@ -12,6 +12,7 @@ export const DONE =
 /** The same with the sections that evidence stands in, each to be written on. */
 export const MAP = `${DONE}## EVIDENCE_MAPPING\n`;
 export const CITING = `${MAP}- REQUIREMENT: "Lights burn."\n`;
+export const CITES = `${CITING}  - EVIDENCE: \`src/lights.rs:2\`\n`;
 export const COMMANDS = `${DONE}## EVIDENCE\n`;
 export const MANIFEST = `${DONE}## VALIDATION\n`;
 export const REPORT = `${DONE}## VALIDATION REPORT\nVerdict: PASS\n`;

@@ -9,6 +9,7 @@ it("lets nobody waive a gap", () => {
     "evidence/missing-path",
     "evidence/ambiguous-path",
     "evidence/past-end",
+    "evidence/drifted",
     "evidence/manifest-missing",
     "evidence/manifest-sha",
   ]);

@@ -236,8 +236,8 @@ export const COMMANDS: readonly CommandEntry[] = [
         "what has become of the cited lines since: whether they still say what they said at the commit that wrote the " +
         "citation, have moved, changed or gone.",
       "--fix cites lines that moved where they stand now, in the packet and nowhere else. A citation is only moved to " +
-        "lines of the very same text, and only when there is one such place. Reports are never touched. A second run " +
-        "changes nothing.",
+        "lines of the very same text, and of several such places only to the one whose surroundings fit. Reports are " +
+        "never touched. A second run changes nothing.",
     ],
     arguments: [{ form: "<id>", about: "the packet to look at", kinds: ["id"] }],
     groups: [

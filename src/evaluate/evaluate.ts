@@ -32,7 +32,7 @@ export interface EvaluateInput {
   /** Report only on these packets and paths: ids, files, or folders. Everything when empty. */
   readonly only: readonly string[];
   /**
-   * Judge the drift of all evidence, or of that of the packets with these ids. Without it, that of the packets a change
+   * Judge the drift of all evidence, or of that of the packets with these ids, none for none. Without it, that of the packets a change
    * touches, where there is a base.
    */
   readonly drift?: boolean | readonly string[];

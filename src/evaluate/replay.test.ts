@@ -42,6 +42,7 @@ async function alone(repository: Repository, { commit, parent }: ReplayedCommit)
     knownRules: ruleIds,
     today: "2026-01-01",
     only: [],
+    drift: [],
   });
   const { findings, summary } = evaluation;
   const fresh = findings.filter(({ state }) => state === "new");

@@ -69,6 +69,8 @@ export async function* replay(input: ReplayInput): AsyncGenerator<ReplayedCommit
       knownRules,
       today: record.date.slice(0, 10),
       only: [],
+      // What drifted is a warning, and walking the history anew for every commit would take longer than all else.
+      drift: [],
       memory,
     });
     yield summarised(record, findings, world.documents);

@@ -50,7 +50,7 @@ function chosen(
   drift: boolean | readonly string[],
 ): readonly Packet[] | null {
   if (drift === true) return packets;
-  if (drift !== false) return packets.filter(({ id }) => drift.includes(id));
+  if (drift !== false) return drift.length === 0 ? null : packets.filter(({ id }) => drift.includes(id));
   return base === null ? null : packets.filter((packet) => differs(packet, base));
 }
 

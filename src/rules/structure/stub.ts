@@ -235,8 +235,8 @@ function stubSign(packet: Packet): { readonly at: Span; readonly what: string } 
   const field = named ?? (own?.state === "stub" ? own.field : undefined);
   if (field !== undefined) return { at: field.valueSpan, what: `The status ${quoted(field.value)} is` };
   for (const line of packet.lines) {
-    const words = text.slice(line.content, line.span.end);
-    if (line.kind !== "heading" || line.depth !== 1 || !dialect.title.banner.test(words)) continue;
+    if (line.kind !== "heading" || line.depth !== 1) continue;
+    if (!dialect.title.banner.test(text.slice(line.content, line.span.end))) continue;
     return { at: { start: line.content, end: line.span.end }, what: "The banner on top is" };
   }
   return null;

@@ -1,5 +1,5 @@
 import { carry, type Carried } from "../../lineage/carry.ts";
-import { lineageOf } from "../../lineage/graph.ts";
+import { lineageOf, requirementWords } from "../../lineage/graph.ts";
 import type { Packet } from "../../packet/model.ts";
 import { sectionLabel } from "../../packet/vocabulary.ts";
 import { quoted } from "../../policy/quoted.ts";
@@ -169,7 +169,8 @@ function report(own: Packet, before: Packet, { duty, fate, at }: Carried): Repor
   const say = `say in \`${LABEL}\` whether it is preserved, changed, or retired and why.`;
   return {
     at: at ?? auditPlace(own),
-    subject: `${before.id} ${name}`,
+    // The same words in another encoding are the same requirement.
+    subject: `${before.id} ${requirementWords(name, before).join(" ")}`,
     message:
       fate === "unreasoned"
         ? `${id} retires ${words} of ${old} without a reason (${where}). Say why nobody needs it any more.`

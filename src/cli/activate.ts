@@ -4,7 +4,7 @@ import { comparePlaces } from "../lineage/graph.ts";
 import { ownStatus } from "../lineage/standing.ts";
 import { dialect } from "../packet/dialect.ts";
 import type { Packet } from "../packet/model.ts";
-import { fieldLabel, stateClass } from "../packet/vocabulary.ts";
+import { fieldLabel } from "../packet/vocabulary.ts";
 import { nearest } from "../policy/nearest.ts";
 import { quoted } from "../policy/quoted.ts";
 import { below, splice, type Splice } from "../scaffold/splice.ts";
@@ -64,10 +64,7 @@ function refuseRefinement(id: string, { lineage }: Ground): void {
 function activated(stub: Packet): Splice {
   const word = dialect.states.activated.spellings[0];
   const status = ownStatus(stub);
-  if (status !== null && (status.state === null || stateClass(status.state) !== "history")) {
-    return { span: status.field.valueSpan, text: word };
-  }
-  if (status !== null) return { span: status.field.valueSpan, text: status.field.value };
+  if (status !== null) return { span: status.field.valueSpan, text: word };
   return below(stub, stub.title?.span.end ?? 0, ["", `- ${fieldLabel("stubStatus")}: ${word}`]);
 }
 

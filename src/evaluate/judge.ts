@@ -106,6 +106,11 @@ function lower(a: Exclude<Severity, "off">, b: Exclude<Severity, "off">): Exclud
 /** No document is mended by a longer list: past this many findings of one rule, one more counts the rest. */
 const MOST = 200;
 
+function rest(told: number): Report {
+  const message = `${told - MOST} more findings of this rule in this document are not listed. Mend the first ones.`;
+  return { at: null, subject: "rest", message };
+}
+
 class Stamp {
   readonly findings: Judged[] = [];
   readonly #world: LoadedWorld;
@@ -137,17 +142,23 @@ class Stamp {
   addDocument(rule: Rule, document: Document, { reports, told }: Said): void {
     const packet = isPacket(document) ? document : null;
     for (const report of reports) this.#add(rule, document.path, document, packet, report, 1);
-    if (told <= MOST) return;
-    const message = `${told - MOST} more findings of this rule in this document are not listed. Mend the first ones.`;
-    this.#add(rule, document.path, document, packet, { at: null, subject: "rest", message }, 1);
+    if (told > MOST) this.#add(rule, document.path, document, packet, rest(told), 1);
   }
 
   addAll(rule: Rule, reports: Iterable<LocatedReport>): void {
+    const told = new Map<string, number>();
     for (const report of reports) {
       const document = this.#byPath.get(report.path) ?? null;
+      const before = told.get(report.path) ?? 0;
+      told.set(report.path, before + 1);
+      if (document !== null && before >= MOST) continue;
       const packet = report.packet === undefined ? null : (this.#world.packetById.get(report.packet) ?? null);
       const own = packet ?? (document !== null && isPacket(document) ? document : null);
       this.#add(rule, report.path, document, own, report, report.line ?? 1);
+    }
+    for (const [path, count] of told) {
+      const document = this.#byPath.get(path) ?? null;
+      if (document !== null && count > MOST) this.#add(rule, path, document, null, rest(count), 1);
     }
   }
 

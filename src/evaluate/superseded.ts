@@ -1,5 +1,5 @@
 /** Which packets are history: the board files them away, or the registry names another one as active. */
-import { targetOf } from "../lineage/place.ts";
+import { partsOf, targetOf } from "../lineage/place.ts";
 import { dialect } from "../packet/dialect.ts";
 import { readId } from "../packet/vocabulary.ts";
 import type { Board, Packet, Registry } from "../packet/model.ts";
@@ -18,7 +18,7 @@ export function superseded(
     }
     const active = targetOf(row);
     if (active === null || active.kind === "stub") continue;
-    for (const packet of packets) if (packet.base === row.base && packet.id !== active.id) ids.add(packet.id);
+    for (const packet of packets) if (partsOf(packet.id).base === row.base && packet.id !== active.id) ids.add(packet.id);
     ids.delete(active.id);
   }
   return ids;

@@ -59,9 +59,21 @@ export function carry(before: Packet, after: Packet, isForm: (words: string) => 
   known.set(after, { before, told });
   return told.map((carried): Carried => {
     const { duty, fate } = carried;
-    if (fate !== "dropped" || duty.ids.length > 0) return carried;
-    return isForm(requirementWords(duty.text, before).join(" ")) ? { ...carried, fate: "form" } : carried;
+    return fate === "dropped" && duty.ids.length === 0 && isForm(dutyWords(duty, before)) ? formOf(carried) : carried;
   });
+}
+
+const words = new WeakMap<Duty, string>();
+
+/** The words of a duty for comparison, in one string. */
+export function dutyWords(duty: Duty, before: Packet): string {
+  const told = words.get(duty) ?? requirementWords(duty.text, before).join(" ");
+  words.set(duty, told);
+  return told;
+}
+
+function formOf({ duty, at }: Carried): Carried {
+  return { duty, fate: "form", at };
 }
 
 /** Documents are read once, so the same two give the same answer in every state of the repository that holds both. */
@@ -78,11 +90,11 @@ function compare(before: Packet, after: Packet): readonly Carried[] {
   const promised = new Map<string, Span>();
   for (const duty of dutiesOf(after)) for (const id of duty.ids) if (!promised.has(id)) promised.set(id, duty.span);
   return duties.map((duty): Carried => {
-    const words = requirementWords(duty.text, before);
-    const statement = statementFor(duty, words, named, audit, said);
-    const point = points[keptBy(words, kept, points, after) ?? -1];
+    const own = requirementWords(duty.text, before);
+    const statement = statementFor(duty, own, named, audit, said);
+    const point = points[keptBy(own, kept, points, after) ?? -1];
     if (statement !== null && statement.kind !== null) {
-      const fate = statement.kind === "retired" && !hasReason(statement, words) && point === undefined ? "unreasoned" : FATES[statement.kind];
+      const fate = statement.kind === "retired" && !hasReason(statement, own) && point === undefined ? "unreasoned" : FATES[statement.kind];
       return { duty, fate, at: statement.span };
     }
     if (point !== undefined) return { duty, fate: "kept", at: point.span };

@@ -92,11 +92,18 @@ function build(documents: Documents): Lineage {
   for (const row of documents.registry?.rows ?? []) if (row.table === 0) at(rowBase(row, baseOf)).rows.push(row);
   for (const entry of documents.board?.entries ?? []) at(baseOf(entry.id)).entries.push(entry);
   const places = new Map<Packet, Revision>();
+  const before = new Map<Packet, Packet>();
   for (const base of open.values()) {
     for (const list of [base.revisions, base.stubs, base.refinements]) {
       number(list);
       list.sort(inOrder);
       for (const revision of list) places.set(revision.packet, revision);
+    }
+    let last: Packet | null = null;
+    for (const { packet, mark } of base.revisions) {
+      if (mark === "dotted") continue;
+      if (last !== null) before.set(packet, last);
+      last = packet;
     }
   }
   return {
@@ -104,11 +111,7 @@ function build(documents: Documents): Lineage {
     baseOf,
     placeOf: (document) => places.get(document) ?? place(document, baseOf(document.id)),
     byId,
-    predecessor: (packet) => {
-      const revisions = (open.get(baseOf(packet.id))?.revisions ?? []).filter(({ mark }) => mark !== "dotted");
-      const index = revisions.findIndex((revision) => revision.packet === packet);
-      return revisions[index - 1]?.packet ?? null;
-    },
+    predecessor: (packet) => before.get(packet) ?? null,
     isBoilerplate: boilerplate(documents.packets, baseOf),
   };
 }

@@ -17,8 +17,20 @@ export interface IdParts {
   readonly minor: number;
 }
 
+/** The same ids are asked for over and over; a flood of different ones only empties the memory. */
+const known = new Map<string, IdParts>();
+
 /** What an id says of itself, without regard to its surroundings. An id of no known form is a base of its own. */
 export function partsOf(id: string): IdParts {
+  const before = known.get(id);
+  if (before !== undefined) return before;
+  if (known.size >= 4000) known.clear();
+  const parts = readParts(id);
+  known.set(id, parts);
+  return parts;
+}
+
+function readParts(id: string): IdParts {
   const read = readId(id);
   if (read === null) return { base: id, mark: "plain", major: 0, minor: 0 };
   if (read.version !== null) return { base: read.base, mark: "revision", major: read.version, minor: 0 };

@@ -78,8 +78,8 @@ const states = {
     spellings: ["VALIDATED OUTDATED ONLY", "OUTDATED ONLY"],
   },
   historical: { class: "history", text: "Done (Historical)", spellings: ["DONE HISTORICAL", "HISTORICAL"] },
-  /** Said by a stub that has become a packet. */
-  activated: { class: "history", text: "Activated", spellings: ["ACTIVATED"] },
+  /** Said by a stub that has become a packet. In a packet it says nothing that a packet says. */
+  activated: { class: "ready", text: "Activated", spellings: ["ACTIVATED"] },
   superseded: { class: "history", text: "Superseded", spellings: ["SUPERSEDED", "ABANDONED", "ARCHIVED"] },
 } as const satisfies Record<string, StateVocabulary>;
 

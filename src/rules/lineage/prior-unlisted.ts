@@ -1,5 +1,5 @@
 import { comparePlaces, lineageOf, type Revision } from "../../lineage/graph.ts";
-import type { LineageMention, Packet } from "../../packet/model.ts";
+import type { Packet } from "../../packet/model.ts";
 import { sectionLabel } from "../../packet/vocabulary.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";
@@ -59,6 +59,19 @@ export const priorUnlisted = {
     },
     {
       verdict: "bad",
+      shows: "more than anybody wants to read one by one",
+      files: {
+        ...Object.fromEntries(
+          Array.from({ length: 22 }, (_, n) => [
+            `.GOV/task_packets/WP-1-Quay-v${String(n + 1)}.md`,
+            packet(`WP-1-Quay-v${String(n + 1)}`, n < 21 ? "" : audit("- Changed: the wall.")),
+          ]),
+        ),
+      },
+      count: 20,
+    },
+    {
+      verdict: "bad",
       shows: "in a packet that was replaced",
       files: { [FIRST]: first(), [SECOND]: second("- **Status:** Superseded", audit("- Changed: the lamps.")) },
       severity: "note",
@@ -69,28 +82,49 @@ export const priorUnlisted = {
     const lineage = lineageOf(context.world);
     const place = lineage.placeOf(own);
     if (place.mark === "dotted") return;
-    const mentions = own.lineage.flatMap((statement) => statement.mentions);
+    const named = namesIn(own);
+    const missing = (lineage.bases.get(lineage.baseOf(own.id))?.revisions ?? []).filter(
+      (prior) => comparePlaces(prior, place) < 0 && prior.packet.id !== own.id && !isNamed(prior, named),
+    );
     const seen = new Set<string>();
-    for (const prior of lineage.bases.get(lineage.baseOf(own.id))?.revisions ?? []) {
-      const { id, path } = prior.packet;
-      if (comparePlaces(prior, place) >= 0 || id === own.id || seen.has(id)) continue;
+    for (const { packet: prior } of missing.slice(0, MOST)) {
+      const { id, path } = prior;
+      if (seen.has(id)) continue;
       seen.add(id);
-      if (mentions.some((mention) => names(mention, prior))) continue;
+      const more = seen.size === MOST && missing.length > MOST ? ` ${String(missing.length - MOST)} more are missing.` : "";
       yield {
         at: auditPlace(own),
         subject: id,
         ...weigh(own, context, "warn"),
         message:
           `\`${LABEL}\` of ${quoted(own.id, 100)} does not name ${quoted(id, 100)}, which came before it. Add it, and ` +
-          "say what is kept of it.",
+          `say what is kept of it.${more}`,
         expected: id,
-        related: [{ path, span: idPlace(prior.packet), message: "The packet that is not named." }],
+        related: [{ path, span: idPlace(prior), message: "The packet that is not named." }],
       };
     }
   },
 } as const satisfies Rule;
 
-function names(mention: LineageMention, { packet: prior, major }: Pick<Revision, "major"> & { packet: Packet }): boolean {
-  if (mention.id === null) return mention.version === Math.max(1, major);
-  return mention.id === prior.id && (mention.place === null || mention.place === "packet");
+/** So many are named one by one. */
+const MOST = 20;
+
+interface Named {
+  readonly ids: ReadonlySet<string>;
+  readonly versions: ReadonlySet<number>;
+}
+
+/** What the audit names, stubs and refinements left out. */
+function namesIn(own: Packet): Named {
+  const ids = new Set<string>();
+  const versions = new Set<number>();
+  for (const { id, version, place } of own.lineage.flatMap((statement) => statement.mentions)) {
+    if (id === null && version !== null) versions.add(version);
+    if (id !== null && (place === null || place === "packet")) ids.add(id);
+  }
+  return { ids, versions };
+}
+
+function isNamed({ packet: prior, major }: Revision, { ids, versions }: Named): boolean {
+  return ids.has(prior.id) || versions.has(Math.max(1, major));
 }

@@ -3,7 +3,7 @@ import { targetOf } from "../../lineage/place.ts";
 import { columnState, isBeside } from "../../lineage/standing.ts";
 import { columnOf } from "../../packet/companions.ts";
 import { dialect } from "../../packet/dialect.ts";
-import type { Board, BoardColumn, RegistryRow } from "../../packet/model.ts";
+import type { Board, BoardColumn, BoardEntry, RegistryRow } from "../../packet/model.ts";
 import { stateClass, stateNamed } from "../../packet/vocabulary.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { LocatedReport, Rule } from "../rule.ts";
@@ -102,8 +102,9 @@ export const registryBoard = {
     if (own === null || table === null) return;
     const lineage = lineageOf(world);
     for (const base of lineage.bases.values()) {
+      const entries = entriesById(base);
       for (const row of base.rows) {
-        const report = judgeRow(row, base, own);
+        const report = judgeRow(row, entries, own);
         if (report !== null) yield { path: table.path, at: row.span, ...report };
       }
       yield* replaced(base, lineage, own, table.path);
@@ -111,7 +112,7 @@ export const registryBoard = {
   },
 } as const satisfies Rule;
 
-function judgeRow(row: RegistryRow, base: BaseLineage, board: Board): Omit<LocatedReport, "path" | "at"> | null {
+function judgeRow(row: RegistryRow, entries: ReadonlyMap<string, readonly BoardEntry[]>, board: Board): Omit<LocatedReport, "path" | "at"> | null {
   const target = targetOf(row);
   if (target === null || !/[A-Za-z]/.test(row.board)) return null;
   const start = `The row of ${quoted(row.base, 100)} states ${quoted(row.board, 120)}`;
@@ -121,9 +122,8 @@ function judgeRow(row: RegistryRow, base: BaseLineage, board: Board): Omit<Locat
     return { subject: `${row.base} column`, message, expected: "a column of the board" };
   }
   const [stated] = row.board.match(dialect.ids.mention) ?? [];
-  const entries = base.entries.filter((entry) => !isBeside(entry));
-  const named = entries.filter((entry) => entry.id === target.id);
-  const meant = named.length > 0 ? named : entries.filter((entry) => entry.id === row.base);
+  const named = entries.get(target.id) ?? [];
+  const meant = named.length > 0 ? named : (entries.get(row.base) ?? []);
   if (meant.length > 0 && !meant.some((entry) => entry.column === column)) {
     const [entry] = meant;
     return {
@@ -132,11 +132,25 @@ function judgeRow(row: RegistryRow, base: BaseLineage, board: Board): Omit<Locat
         `${start}, but the board has ${quoted(entry?.id ?? "", 100)} under ${quoted(entry?.heading ?? "", 80)}. ` +
         "Write that into the row, or move the entry.",
       expected: entry?.heading ?? "",
-      related: meant.map(({ span }) => ({ path: board.path, span, message: "The entry of the board." })),
+      related: meant.slice(0, SHOWN).map(({ span }) => ({ path: board.path, span, message: "The entry of the board." })),
     };
   }
   const isBase = stated === row.base && named.length === 0;
   return stated === undefined || stated === target.id || isBase ? null : otherId(row, target.id, stated);
+}
+
+/** So many entries are pointed at. */
+const SHOWN = 5;
+
+function entriesById({ entries }: BaseLineage): ReadonlyMap<string, readonly BoardEntry[]> {
+  const byId = new Map<string, BoardEntry[]>();
+  for (const entry of entries) {
+    if (isBeside(entry)) continue;
+    const list = byId.get(entry.id);
+    if (list === undefined) byId.set(entry.id, [entry]);
+    else list.push(entry);
+  }
+  return byId;
 }
 
 function otherId(row: RegistryRow, id: string, stated: string): Omit<LocatedReport, "path" | "at"> {

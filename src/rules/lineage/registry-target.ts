@@ -106,16 +106,17 @@ export const registryTarget = {
   *check({ world }) {
     const lineage = lineageOf(world);
     const { registry: table } = world;
+    const newest = newestFinder(lineage);
     for (const row of table?.rows ?? []) {
       if (table === null || row.table !== 0 || row.base === "") continue;
-      for (const fault of faultsOf(row, lineage, world)) {
+      for (const fault of faultsOf(row, lineage, newest, world)) {
         yield { path: table.path, at: row.span, ...fault, subject: `${row.base} ${fault.subject}` };
       }
     }
   },
 } as const satisfies Rule;
 
-function* faultsOf(row: RegistryRow, lineage: Lineage, world: World): Iterable<Fault> {
+function* faultsOf(row: RegistryRow, lineage: Lineage, newestOf: NewestFinder, world: World): Iterable<Fault> {
   const parts = partsOf(row.base);
   if (parts.mark === "revision") {
     yield {
@@ -148,8 +149,7 @@ function* faultsOf(row: RegistryRow, lineage: Lineage, world: World): Iterable<F
     return;
   }
   const place = lineage.placeOf(document);
-  const official = (lineage.bases.get(base)?.revisions ?? []).filter((revision) => inForce(revision));
-  const newest = official.at(-1);
+  const newest = newestOf(base);
   const isOlder = newest !== undefined && comparePlaces(place, newest) < 0;
   if (document.kind === "stub") {
     if (newest === undefined || comparePlaces(place, newest) > 0) return;
@@ -174,6 +174,17 @@ function* faultsOf(row: RegistryRow, lineage: Lineage, world: World): Iterable<F
     const message = `${start}, but it stands at ${quoted(document.path, 200)}. Write that path.`;
     yield { subject: "path", severity: "warn", message, expected: document.path, related: [related(place, "The packet.")] };
   }
+}
+
+type NewestFinder = (base: string) => Revision | undefined;
+
+/** The newest packet of a base that can be in force; looked for once, however many rows ask. */
+function newestFinder(lineage: Lineage): NewestFinder {
+  const known = new Map<string, Revision | undefined>();
+  return (base) => {
+    if (!known.has(base)) known.set(base, lineage.bases.get(base)?.revisions.filter(inForce).at(-1));
+    return known.get(base);
+  };
 }
 
 /** A draft is not in force yet, and dotted ids stand beside the line. */

@@ -1,4 +1,4 @@
-import { carry, type Carried } from "../../lineage/carry.ts";
+import { carry, dutyWords, type Carried } from "../../lineage/carry.ts";
 import { lineageOf } from "../../lineage/graph.ts";
 import type { Packet } from "../../packet/model.ts";
 import { sectionLabel } from "../../packet/vocabulary.ts";
@@ -161,7 +161,16 @@ export const requirementDropped = {
   },
 } as const satisfies Rule;
 
-function report(own: Packet, before: Packet, { duty, fate, at }: Carried): Report {
+const told = new WeakMap<Carried, Report>();
+
+/** The same two packets give the same reports in every state of the repository that holds both. */
+function report(own: Packet, before: Packet, carried: Carried): Report {
+  const known = told.get(carried) ?? written(own, before, carried);
+  told.set(carried, known);
+  return known;
+}
+
+function written(own: Packet, before: Packet, { duty, fate, at }: Carried): Report {
   const [id, old] = [quoted(own.id, 100), quoted(before.id, 100)];
   const name = duty.origin === "named" ? `[${duty.ids[0] ?? ""}]` : duty.text;
   const words = quoted(name, 160);
@@ -169,7 +178,8 @@ function report(own: Packet, before: Packet, { duty, fate, at }: Carried): Repor
   const say = `say in \`${LABEL}\` whether it is preserved, changed, or retired and why.`;
   return {
     at: at ?? auditPlace(own),
-    subject: `${before.id} ${name}`,
+    // The same words in another encoding are the same requirement.
+    subject: `${before.id} ${duty.origin === "named" ? name : dutyWords(duty, before)}`,
     message:
       fate === "unreasoned"
         ? `${id} retires ${words} of ${old} without a reason (${where}). Say why nobody needs it any more.`

@@ -31,6 +31,8 @@ export const stubPromoted = {
       files: {
         [FIRST]: first(),
         [STUB]: stub(LIGHTS).replace("STUB_STATUS: STUB", "STUB_STATUS: ACTIVATED"),
+        ".GOV/task_packets/stubs/WP-1-Mole.md": stub("WP-1-Mole").replace("STUB_STATUS: STUB", "STUB_STATUS: SUPERSEDED"),
+        ".GOV/task_packets/WP-1-Mole.md": packet("WP-1-Mole"),
         [STUB2]: stub("WP-1-Harbour-Lights-v2"),
         ".GOV/task_packets/stubs/WP-1-Harbour.md": stub("WP-1-Harbour"),
         ".GOV/task_packets/stubs/WP-1-Quay.md": stub("WP-1-Quay"),
@@ -49,6 +51,12 @@ export const stubPromoted = {
       shows: "the base has come further than the stub",
       files: { [SECOND]: packet("WP-1-Harbour-Lights-v2"), [STUB]: stub(LIGHTS) },
       says: "`WP-1-Harbour-Lights-v2` is an official packet, and the stub before it still says `STUB`",
+    },
+    {
+      verdict: "bad",
+      shows: "a stub that says it is being worked on",
+      files: { [FIRST]: first(), [STUB]: stub(LIGHTS).replace("STUB_STATUS: STUB", "STUB_STATUS: In Progress") },
+      says: "still says `In Progress`",
     },
     {
       verdict: "bad",
@@ -75,7 +83,7 @@ export const stubPromoted = {
       if (status?.state === "activated" && !hasPacket(own, lineage)) yield unfounded(own, status.field.valueSpan);
       return;
     }
-    if (status !== null && status.state !== null && stateClass(status.state) !== "draft") return;
+    if (status?.state === "activated" || (status?.state != null && stateClass(status.state) === "history")) return;
     const { packet: promoted } = later;
     const expected = dialect.states.activated.spellings[0];
     const which = promoted.id === own.id ? "its stub" : "the stub before it";

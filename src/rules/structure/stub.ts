@@ -11,7 +11,7 @@ export const stub = {
   severity: "error",
   what:
     "A document in the folder of the stubs has the title and the status of a stub, and a checklist of what must " +
-    "happen before anybody works on it. It carries no signature, no approval, no report, no claim and no part of the " +
+    "happen before anybody works on it; its status may also say that it was activated or superseded. It carries no signature, no approval, no report, no claim and no part of the " +
     "work. The other way round, nothing among the packets calls itself a stub.",
   why:
     "A stub is a backlog entry that nobody has refined or signed. When it looks executable, somebody executes it, " +
@@ -43,6 +43,22 @@ export const stub = {
           "<pending>\n\n" +
           "## Activation checklist\n1. Signature.\n",
       },
+    },
+    {
+      verdict: "good",
+      shows: "a stub that became a packet, and says so",
+      files: {
+        ".GOV/task_packets/stubs/WP-1-Harbour-Lights.md":
+          "# Work Packet Stub: WP-1-Harbour-Lights\n- STUB_STATUS: ACTIVATED\n\n## ACTIVATION_CHECKLIST\n- [x] Signature.\n",
+        ".GOV/task_packets/stubs/WP-1-Harbour-Quay.md":
+          "# Work Packet Stub: WP-1-Harbour-Quay\n- STUB_STATUS: Superseded\n\n## ACTIVATION_CHECKLIST\n- [ ] Signature.\n",
+      },
+    },
+    {
+      verdict: "bad",
+      shows: "a packet that has the status of a stub",
+      files: { ".GOV/task_packets/WP-1-Harbour-Lights.md": "# Task Packet: WP-1-Harbour-Lights\n- **Status:** Activated\n" },
+      says: "The status `Activated` is that of a stub",
     },
     {
       verdict: "good",
@@ -232,7 +248,7 @@ function stubSign(packet: Packet): { readonly at: Span; readonly what: string } 
   }
   const named = packet.fields.find((field) => field.name === "stubStatus" && !field.inReport && !isBlank(field));
   const own = packet.statuses.find((entry) => !entry.field.inReport);
-  const field = named ?? (own?.state === "stub" ? own.field : undefined);
+  const field = named ?? (own?.state === "stub" || own?.state === "activated" ? own.field : undefined);
   if (field !== undefined) return { at: field.valueSpan, what: `The status ${quoted(field.value)} is` };
   for (const line of packet.lines) {
     if (line.kind !== "heading" || line.depth !== 1) continue;

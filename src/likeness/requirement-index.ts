@@ -2,7 +2,7 @@
  * Finds the requirement that a sentence quotes among many, without comparing it with each: sentences are looked up by
  * the rarest words they have.
  */
-import { agrees, likeness } from "./similarity.ts";
+import { agrees, hasNumber, likeness } from "./similarity.ts";
 
 /** A sentence that may be quoted, and the promise it belongs to. */
 export interface Unit {
@@ -40,15 +40,18 @@ export class RequirementIndex {
   #left = COMPARISONS;
 
   constructor(units: readonly Unit[]) {
-    this.#units = units.map((unit) => ({ ...unit, text: unit.words.join(" ") }));
-    for (const [index, { text, words }] of this.#units.entries()) {
+    this.#units = units.map(({ promise, words }) => ({ promise, words, text: words.join(" ") }));
+    this.#units.forEach(({ text, words }, index) => {
       append(this.#byText, text, index);
-      for (const word of new Set(words)) append(this.#byWord, word, index);
-    }
-    for (const [index, { words }] of this.#units.entries()) {
-      const [rarest] = this.#rareFirst(words);
-      if (rarest !== undefined) append(this.#byRarest, rarest, index);
-    }
+      for (const word of words) {
+        // A word that stands twice in a unit counts once; units come in order.
+        if (this.#byWord.get(word)?.at(-1) !== index) append(this.#byWord, word, index);
+      }
+    });
+    this.#units.forEach(({ words }, index) => {
+      const rarest = this.#rarest(words);
+      if (rarest !== null) append(this.#byRarest, rarest, index);
+    });
   }
 
   /** The promises that the words quote, each once: all of the strongest kind there is, of fuzzy ones the best. */
@@ -81,7 +84,7 @@ export class RequirementIndex {
    * words, all but a few, and so one of the few rarest.
    */
   #alike(words: readonly string[]): readonly number[] {
-    const numbers = words.filter((word) => /\p{N}/u.test(word));
+    const numbers = words.filter(hasNumber);
     if (numbers.some((word) => !this.#byWord.has(word))) return [];
     const unknown = words.filter((word) => !this.#byWord.has(word)).length;
     const enough = Math.max(1, Math.floor(words.length * APART) + 1 - unknown);
@@ -105,6 +108,18 @@ export class RequirementIndex {
   #rareFirst(words: readonly string[]): readonly string[] {
     const count = (word: string): number => this.#byWord.get(word)?.length ?? 0;
     return [...new Set(words)].filter((word) => count(word) > 0).sort((a, b) => count(a) - count(b));
+  }
+
+  /** The first of those that `#rareFirst` would put first. */
+  #rarest(words: readonly string[]): string | null {
+    let rarest: string | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const word of words) {
+      const count = this.#byWord.get(word)?.length ?? 0;
+      if (count === 0 || count >= least) continue;
+      [rarest, least] = [word, count];
+    }
+    return rarest;
   }
 
   #isPart(words: readonly string[], text: string, index: number): boolean {

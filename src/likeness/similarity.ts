@@ -1,8 +1,18 @@
 /** How alike two sentences are, by their words. */
 
+// Nearly all text is ASCII, and looking for letters of any alphabet costs several times as much.
+const ASCII = /^[\0-\x7f]*$/;
+const ASCII_WORDS = /[a-z0-9]+/g;
+
 /** Words for comparison: marks, quotes and case do not matter. */
 export function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const lower = text.toLowerCase();
+  return lower.match(ASCII.test(lower) ? ASCII_WORDS : /[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** Whether a word holds a number, of any alphabet. */
+export function hasNumber(word: string): boolean {
+  return ASCII.test(word) ? /[0-9]/.test(word) : /\p{N}/u.test(word);
 }
 
 /**
@@ -27,7 +37,7 @@ export function agrees(quotation: readonly string[], original: readonly string[]
   const denials = (words: readonly string[]): number => words.filter((word) => NEGATIONS.has(word)).length;
   if (denials(quotation) !== denials(original)) return false;
   const left = counted(original);
-  return quotation.every((word) => !/\p{N}/u.test(word) || take(left, word));
+  return quotation.every((word) => !hasNumber(word) || take(left, word));
 }
 
 function counted(words: readonly string[]): Map<string, number> {

@@ -134,6 +134,16 @@ function* formOf(packet: Packet, block: Block, report: ReportBlock): Iterable<Re
 
 const eras: Dialect["eras"] = dialect.eras;
 
+/** One look at a whole report: most lines are no label, and reading each as one takes longer than all else here. */
+const MENTIONS: Readonly<Record<ReportStatement, RegExp>> = {
+  date: mention(dialect.report.says.date),
+  validator: mention(dialect.report.says.validator),
+};
+
+function mention(labels: readonly string[]): RegExp {
+  return new RegExp(labels.map((label) => label.replace(/ /g, "[^A-Za-z0-9]+")).join("|"), "i");
+}
+
 function asked(packet: Packet): readonly ReportStatement[] {
   return eras.find((era) => era.name === packet.era)?.reportSays ?? [];
 }
@@ -141,6 +151,7 @@ function asked(packet: Packet): readonly ReportStatement[] {
 function says(block: Block, report: ReportBlock, statement: ReportStatement): boolean {
   if (statement === "date" && report.date !== null) return true;
   const labels: readonly string[] = dialect.report.says[statement];
+  if (!MENTIONS[statement].test(block.text)) return false;
   return block.lines.some(({ text }) => {
     const label = readLabel(text.replace(/^[\s>*+-]*(?=[A-Za-z*_])/, ""));
     if (label === null || !labels.includes(normalise(label.label))) return false;

@@ -1,45 +1,6 @@
 /** Every command there is, as data: the parser, the help and the shell completion are all made from this table. */
-import type { Command } from "./call.ts";
+import type { CommandEntry, OptionEntry, ArgumentEntry } from "./command-entry.ts";
 import { lineageCommands } from "./lineage-commands.ts";
-
-/** What can stand in the place of a word, for the completion. */
-export type Kind = "id" | "rule" | "revision" | "folder" | "file" | "command" | readonly string[];
-
-export interface ArgumentEntry {
-  /** As the usage line shows it: `<one>`, `[one]`, `<many...>`, `[many...]`. */
-  readonly form: string;
-  readonly about: string;
-  readonly kinds: readonly Kind[];
-}
-
-export interface OptionEntry {
-  /** `--strict`, or `--rev <commit>` for one that takes a value. */
-  readonly flags: string;
-  readonly about: string;
-  readonly kind?: Kind;
-  /** May be given more than once. */
-  readonly repeats?: true;
-}
-
-export interface OptionGroup {
-  readonly title: string;
-  readonly options: readonly OptionEntry[];
-}
-
-export interface CommandEntry {
-  readonly name: string;
-  /** One line: what it is for. */
-  readonly purpose: string;
-  /** What a person must know beyond the options. Paragraphs. */
-  readonly about: readonly string[];
-  readonly arguments: readonly ArgumentEntry[];
-  readonly groups: readonly OptionGroup[];
-  readonly examples: readonly (readonly [line: string, about: string])[];
-  readonly exits: readonly (readonly [code: string, about: string])[];
-  /** Not shown in help and completion. */
-  readonly hidden?: true;
-  load(): Promise<Command>;
-}
 
 export const FORMATS = ["pretty", "json", "sarif", "junit", "github", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -119,7 +80,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["writ check --base origin/main --format github", "annotations in a GitHub workflow"],
     ],
     exits: [["0", "no finding fails the check"], ["1", "findings at severity error"], TWO],
-    load: () => import("./check.ts"),
   },
   {
     name: "explain",
@@ -142,7 +102,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["writ explain --list", "what Writ checks at all"],
     ],
     exits: [["0", "shown"], ["2", "there is no such rule"]],
-    load: () => import("./explain.ts"),
   },
   {
     name: "fix",
@@ -175,7 +134,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["writ fix --rule text/mojibake --rule text/control-character", "only these"],
     ],
     exits: [["0", "everything that can be mended is mended, or shown"], ["1", "a file was left as it was"], TWO],
-    load: () => import("./fix.ts"),
   },
   {
     name: "new",
@@ -196,7 +154,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["writ new --stub WP-2-Tide-Tables", "an idea for later"],
     ],
     exits: [["0", "written"], TWO],
-    load: () => import("./new.ts"),
   },
   ...lineageCommands(REPO, TWO),
   {
@@ -226,7 +183,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["writ sha --base origin/main src/lamp.ts", "before and after your change"],
     ],
     exits: [["0", "printed"], TWO],
-    load: () => import("./sha.ts"),
   },
   {
     name: "evidence",
@@ -271,7 +227,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["1", "a requirement or a citation is open; with --fix, the packet was left as it was"],
       TWO,
     ],
-    load: () => import("./evidence.ts"),
   },
   {
     name: "ledger",
@@ -306,7 +261,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["1", "recorded text was changed"],
       ["2", "usage, policy or repository at fault, or the history is cut off; the reason is on stderr"],
     ],
-    load: () => import("./ledger.ts"),
   },
   {
     name: "replay",
@@ -348,7 +302,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       ["1", "some commit would have been stopped"],
       TWO,
     ],
-    load: () => import("./replay.ts"),
   },
   {
     name: "completion",
@@ -362,7 +315,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     groups: [],
     examples: [["source <(writ completion bash)", "in this shell, now"]],
     exits: [["0", "printed"], TWO],
-    load: () => import("./completion.ts"),
   },
   {
     name: "help",
@@ -372,7 +324,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     groups: [],
     examples: [["writ help check", "options and examples of one command"]],
     exits: [["0", "shown"], ["2", "there is no such command"]],
-    load: () => import("./help.ts"),
   },
   {
     name: "__complete",
@@ -386,7 +337,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     examples: [],
     exits: [["0", "always"]],
     hidden: true,
-    load: () => import("./complete.ts"),
   },
 ];
 
@@ -394,17 +344,4 @@ export const SHOWN: readonly CommandEntry[] = COMMANDS.filter((command) => comma
 
 export function commandNamed(name: string): CommandEntry | null {
   return COMMANDS.find((command) => command.name === name) ?? null;
-}
-
-export function optionsOf(command: CommandEntry): readonly OptionEntry[] {
-  return command.groups.flatMap((group) => group.options);
-}
-
-/** `--rev <commit>` gives `rev`. */
-export function optionName({ flags }: OptionEntry): string {
-  return flags.slice(2).split(" ")[0] ?? "";
-}
-
-export function takesValue({ flags }: OptionEntry): boolean {
-  return flags.includes("<");
 }

@@ -1,5 +1,6 @@
-import type { CommandEntry, Kind, OptionEntry } from "./commands.ts";
-import { optionName, optionsOf, SHOWN, takesValue } from "./commands.ts";
+import type { CommandEntry, Kind, OptionEntry } from "./command-entry.ts";
+import { optionName, optionsOf, takesValue } from "./command-entry.ts";
+import { SHOWN } from "./commands.ts";
 
 /** The fish completion. */
 export function fishScript(): string {

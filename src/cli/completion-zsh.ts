@@ -1,5 +1,6 @@
-import type { CommandEntry, Kind, OptionEntry } from "./commands.ts";
-import { optionName, optionsOf, SHOWN, takesValue } from "./commands.ts";
+import type { CommandEntry, Kind, OptionEntry } from "./command-entry.ts";
+import { optionName, optionsOf, takesValue } from "./command-entry.ts";
+import { SHOWN } from "./commands.ts";
 
 /** The zsh completion, to be sourced after compinit or put into a folder of `fpath` as `_writ`. */
 export function zshScript(): string {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ruleIds } from "../rules/catalogue.ts";
 import { repository, scratch } from "../snapshot/git.fixture.ts";
-import { FORMATS, optionsOf, SHELLS, SHOWN } from "./commands.ts";
+import { optionsOf } from "./command-entry.ts";
+import { FORMATS, SHELLS, SHOWN } from "./commands.ts";
 import { writ } from "./terminal.fixture.ts";
 
 const { folder, remove } = scratch();

@@ -1,6 +1,7 @@
 /** The help pages, made from the command table. */
 import { wrap } from "../render/width.ts";
-import { SHOWN, type CommandEntry } from "./commands.ts";
+import { type CommandEntry } from "./command-entry.ts";
+import { SHOWN } from "./commands.ts";
 import { usageLine } from "./usage.ts";
 
 type Row = readonly [left: string, right: string];

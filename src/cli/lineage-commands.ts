@@ -1,5 +1,5 @@
 /** The commands about lineage, as entries of the command table. */
-import type { CommandEntry, OptionEntry } from "./commands.ts";
+import type { CommandEntry, OptionEntry } from "./command-entry.ts";
 
 const REV: OptionEntry = {
   flags: "--rev <commit>",
@@ -23,7 +23,6 @@ export function lineageCommands(repo: OptionEntry, two: CommandEntry["exits"][nu
       groups: [{ title: "Where:", options: [repo] }],
       examples: [["writ revise WP-1-Harbour-Lights", "the revision after the newest packet"]],
       exits: [["0", "written"], two],
-      load: () => import("./revise.ts"),
     },
     {
       name: "activate",
@@ -39,7 +38,6 @@ export function lineageCommands(repo: OptionEntry, two: CommandEntry["exits"][nu
       groups: [{ title: "Where:", options: [repo] }],
       examples: [["writ activate WP-2-Tide-Tables", "begin what was an idea"]],
       exits: [["0", "written"], two],
-      load: () => import("./activate.ts"),
     },
     {
       name: "lineage",
@@ -65,7 +63,6 @@ export function lineageCommands(repo: OptionEntry, two: CommandEntry["exits"][nu
         ["writ lineage WP-1-Harbour-Lights --format dot | dot -Tsvg", "a picture"],
       ],
       exits: [["0", "shown"], two],
-      load: () => import("./lineage.ts"),
     },
     {
       name: "board",
@@ -87,7 +84,6 @@ export function lineageCommands(repo: OptionEntry, two: CommandEntry["exits"][nu
         ["writ board --phase 1", "what phase 1 still waits for"],
       ],
       exits: [["0", "shown; nothing of the phase is open"], ["1", "with --phase: something of the phase is open"], two],
-      load: () => import("./board.ts"),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../errors.ts";
-import { COMMANDS, optionsOf, SHOWN } from "./commands.ts";
+import { optionsOf } from "./command-entry.ts";
+import { COMMANDS, SHOWN } from "./commands.ts";
 import { report } from "./run.ts";
 import { writ } from "./terminal.fixture.ts";
 

@@ -2,8 +2,10 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../errors.ts";
 import { callOf, type OptionValue } from "./call.ts";
-import { COMMANDS, optionName, optionsOf, takesValue, type CommandEntry } from "./commands.ts";
+import { optionName, optionsOf, takesValue, type CommandEntry } from "./command-entry.ts";
+import { COMMANDS } from "./commands.ts";
 import { commandHelp, programHelp } from "./help-text.ts";
+import { LOADERS } from "./loaders.ts";
 import type { Terminal } from "./terminal.ts";
 import { checkChoice, usageError } from "./usage.ts";
 import { version } from "./version.ts";
@@ -98,6 +100,8 @@ async function execute({ entry, command }: Chosen, terminal: Terminal): Promise<
     else if (typeof value === "string" && takesValue(option)) given.set(name, checkChoice(option, value));
     else if (Array.isArray(value)) given.set(name, value.map(String));
   }
-  const { run: runCommand } = await entry.load();
+  const load = LOADERS[entry.name];
+  if (load === undefined) throw new Error(`nothing runs the command ${entry.name}`);
+  const { run: runCommand } = await load();
   return runCommand(callOf(terminal, command.args, given));
 }

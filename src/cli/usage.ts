@@ -3,7 +3,8 @@ import type { CommanderError } from "commander";
 import { UserError } from "../errors.ts";
 import { nearest } from "../policy/nearest.ts";
 import { quoted } from "../policy/quoted.ts";
-import { optionsOf, optionName, SHOWN, type CommandEntry, type OptionEntry } from "./commands.ts";
+import { optionsOf, optionName, type CommandEntry, type OptionEntry } from "./command-entry.ts";
+import { SHOWN } from "./commands.ts";
 
 /** `entry` is the command whose arguments were read; null before one was named. */
 export function usageError(error: CommanderError, entry: CommandEntry | null): UserError {

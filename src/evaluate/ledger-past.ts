@@ -2,7 +2,8 @@
 import type { LedgerPast } from "../ledger/past.ts";
 import { brokenPackets } from "../rules/ledger/record.ts";
 import type { Change, World } from "../rules/rule.ts";
-import type { EvaluateInput } from "./evaluate.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { Repository, Snapshot } from "../snapshot/snapshot.ts";
 import { walkLedger } from "./ledger-history.ts";
 
 /**
@@ -12,7 +13,7 @@ import { walkLedger } from "./ledger-history.ts";
 export async function loadPast(
   change: Change,
   world: World,
-  { base, repository, policy }: Pick<EvaluateInput, "base" | "repository" | "policy">,
+  { base, repository, policy }: { readonly base: Snapshot | null; readonly repository: Repository | null; readonly policy: Policy },
 ): Promise<ReadonlyMap<string, LedgerPast>> {
   const ids = brokenPackets(change, world);
   if (ids.length === 0 || repository === null || base?.revision.kind !== "commit") return new Map();

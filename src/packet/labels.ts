@@ -1,5 +1,5 @@
 /** One line that gives a label a value, in any of the ways people write that. */
-import type { Span } from "./model.ts";
+import type { Span } from "./span.ts";
 
 export interface Label {
   readonly label: string;

@@ -4,32 +4,13 @@
  * Every `Span` is a half-open range of UTF-16 offsets into `Source.text`, the decoded original.
  * `Source` turns a span into lines, columns and bytes of the file as it is stored.
  */
+import type { Damage, DamageKind } from "./damage.ts";
 import type { Label } from "./labels.ts";
 import type { Dialect, FieldName, SectionName, StateClass, StateName } from "./dialect.ts";
 import type { Source } from "./source.ts";
+import type { Span } from "./span.ts";
 
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** What decoding and repair found wrong with the text. `replacement` is the mechanical mend, when there is one. */
-export interface Damage {
-  readonly kind: DamageKind;
-  readonly span: Span;
-  readonly replacement: string | null;
-  readonly note: string;
-}
-
-export type DamageKind =
-  | "encoding" // bytes that are not UTF-8, read as windows-1252
-  | "bom"
-  | "mojibake" // UTF-8 that was decoded as windows-1252 and encoded again
-  | "control-character"
-  | "escaped-newline" // a literal backslash-n before a heading
-  | "pseudo-fence" // one backtick and a broken info string used as a code fence
-  | "unclosed-fence"
-  | "size"; // past the limits: the document was not parsed
+export type { Damage, DamageKind, Span };
 
 export type LineKind = "blank" | "heading" | "item" | "text" | "code" | "fence" | "html" | "table" | "rule";
 

@@ -4,7 +4,8 @@
  * Lines are what Git counts: they end at a line feed. Columns count UTF-16 units from 1. Bytes count from 0 in the file
  * as it is stored, byte order mark included.
  */
-import type { Damage, Span } from "./model.ts";
+import type { Damage } from "./damage.ts";
+import type { Span } from "./span.ts";
 
 export interface Point {
   readonly line: number;

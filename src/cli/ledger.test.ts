@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { LedgerReport } from "../evaluate/ledger-report.ts";
+import type { LedgerReport } from "../evaluate/history/ledger-report.ts";
 import { git, repository, scratch } from "../snapshot/git.fixture.ts";
 import { writ, type Outcome } from "./terminal.fixture.ts";
 

@@ -1,7 +1,7 @@
 /** `writ ledger verify`. */
 import { UserError } from "../errors.ts";
-import { walkLedger } from "../evaluate/ledger-history.ts";
-import { ledgerReport, type LedgerReport } from "../evaluate/ledger-report.ts";
+import { walkLedger } from "../evaluate/history/ledger-history.ts";
+import { ledgerReport, type LedgerReport } from "../evaluate/history/ledger-report.ts";
 import { dialect } from "../packet/dialect.ts";
 import { nearest } from "../policy/nearest.ts";
 import { quoted } from "../policy/quoted.ts";

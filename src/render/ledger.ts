@@ -1,6 +1,6 @@
 /** The recorded text of a repository and its history, for people. */
-import type { LineChange, LedgerEvent } from "../evaluate/ledger-event.ts";
-import type { LedgerPacket, LedgerReport } from "../evaluate/ledger-report.ts";
+import type { LineChange, LedgerEvent } from "../evaluate/history/ledger-event.ts";
+import type { LedgerPacket, LedgerReport } from "../evaluate/history/ledger-report.ts";
 import { painter, type Paint } from "./colour.ts";
 import { clip, oneLine } from "./harmless.ts";
 

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { walkLedger, type LedgerWalk } from "../../src/evaluate/ledger-history.ts";
+import { walkLedger, type LedgerWalk } from "../../src/evaluate/history/ledger-history.ts";
 import { blocksOf } from "../../src/ledger/block.ts";
 import { breaksLedger, compareLedger, type LedgerClass, type LedgerComparison } from "../../src/ledger/compare.ts";
 import type { Packet } from "../../src/packet/model.ts";

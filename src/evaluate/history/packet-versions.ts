@@ -1,9 +1,9 @@
 /** Which version of which packet every commit of a history has, kept only as long as some commit still builds on it. */
-import { LedgerPast } from "../ledger/past.ts";
-import { fileId } from "../packet/read.ts";
-import { documentKind, LAYOUT_NAMES, LAYOUTS } from "../policy/layout.ts";
-import type { Layout, LayoutPaths } from "../policy/policy.ts";
-import type { BlobChange, HistoryCommit } from "../snapshot/snapshot.ts";
+import { LedgerPast } from "../../ledger/past.ts";
+import { fileId } from "../../packet/read.ts";
+import { documentKind, LAYOUT_NAMES, LAYOUTS } from "../../policy/layout.ts";
+import type { Layout, LayoutPaths } from "../../policy/policy.ts";
+import type { BlobChange, HistoryCommit } from "../../snapshot/snapshot.ts";
 
 export interface PacketVersion {
   readonly path: string;

@@ -1,8 +1,8 @@
 /** One thing that a commit did to recorded text, as plain data that outlives the texts it was found in. */
-import type { Block, LedgerLine } from "../ledger/block.ts";
-import type { Difference, DifferenceKind, Spelling } from "../ledger/compare.ts";
-import type { Hunk } from "../ledger/lines.ts";
-import type { Source } from "../packet/source.ts";
+import type { Block, LedgerLine } from "../../ledger/block.ts";
+import type { Difference, DifferenceKind, Spelling } from "../../ledger/compare.ts";
+import type { Hunk } from "../../ledger/lines.ts";
+import type { Source } from "../../packet/source.ts";
 
 export interface LedgerEvent {
   readonly commit: string;

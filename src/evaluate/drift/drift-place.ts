@@ -1,8 +1,8 @@
 /** The files that citations were written for, at the commits that count. */
-import { resolvedPath } from "../evidence/examine.ts";
-import { proofOf, resolveCitation } from "../evidence/resolve.ts";
-import { TreeIndex } from "../evidence/tree-index.ts";
-import type { Entry } from "../snapshot/snapshot.ts";
+import { resolvedPath } from "../../evidence/examine.ts";
+import { proofOf, resolveCitation } from "../../evidence/resolve.ts";
+import { TreeIndex } from "../../evidence/tree-index.ts";
+import type { Entry } from "../../snapshot/snapshot.ts";
 import { pathsOf, type DriftInput, type Item, type Placed } from "./drift-item.ts";
 import { blobOf, type PastFiles } from "./past-files.ts";
 

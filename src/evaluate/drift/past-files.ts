@@ -1,5 +1,5 @@
 /** Which files stood at which paths in commits of the past, told by how these differ from the head. */
-import type { Entry, Repository } from "../snapshot/snapshot.ts";
+import type { Entry, Repository } from "../../snapshot/snapshot.ts";
 
 /** Characters of paths that one process is asked about. */
 const ASKED = 16_384;

@@ -1,10 +1,10 @@
 /** The commits whose text counts for each citation: that wrote it, or that its report judged. */
-import { drift, shortId } from "../evidence/drift.ts";
-import { fromTop } from "../evidence/resolve.ts";
-import { judgedCommits, reportAt } from "../packet/judged-commit.ts";
-import type { History } from "../snapshot/snapshot.ts";
+import { drift, shortId } from "../../evidence/drift.ts";
+import { fromTop } from "../../evidence/resolve.ts";
+import { judgedCommits, reportAt } from "../../packet/judged-commit.ts";
+import type { History } from "../../snapshot/snapshot.ts";
 import { canDrift, TOO_MUCH, type Answer, type DriftInput, type Item } from "./drift-item.ts";
-import { PacketPlaces } from "./packet-versions.ts";
+import { PacketPlaces } from "../history/packet-versions.ts";
 import { followTrails } from "./trail.ts";
 import { whereWritten, type Asked, type Written } from "./written.ts";
 

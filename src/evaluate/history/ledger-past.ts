@@ -1,9 +1,9 @@
 /** The past of recorded text that a change touches: it may put back what an earlier one had damaged. */
-import type { LedgerPast } from "../ledger/past.ts";
-import { brokenPackets } from "../rules/ledger/record.ts";
-import type { Change, World } from "../rules/rule.ts";
-import type { Policy } from "../policy/policy.ts";
-import type { Repository, Snapshot } from "../snapshot/snapshot.ts";
+import type { LedgerPast } from "../../ledger/past.ts";
+import { brokenPackets } from "../../rules/ledger/record.ts";
+import type { Change, World } from "../../rules/rule.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { Repository, Snapshot } from "../../snapshot/snapshot.ts";
 import { walkLedger } from "./ledger-history.ts";
 
 /**

@@ -1,9 +1,9 @@
 /** Walks everything that led to a commit and tells what ever happened to the recorded text of packets. */
-import { compareLedger, type Difference } from "../ledger/compare.ts";
-import { mergeDifferences } from "../ledger/merge.ts";
-import type { LedgerPast } from "../ledger/past.ts";
-import type { Layout } from "../policy/policy.ts";
-import type { History, HistoryCommit, Repository } from "../snapshot/snapshot.ts";
+import { compareLedger, type Difference } from "../../ledger/compare.ts";
+import { mergeDifferences } from "../../ledger/merge.ts";
+import type { LedgerPast } from "../../ledger/past.ts";
+import type { Layout } from "../../policy/policy.ts";
+import type { History, HistoryCommit, Repository } from "../../snapshot/snapshot.ts";
 import { eventOf, lostBlock, type EventSide, type LedgerEvent } from "./ledger-event.ts";
 import { currentVersion, PacketHistory, PacketPlaces, type PacketState, type PacketVersion } from "./packet-versions.ts";
 import { RecordedTexts, type RecordedText } from "./recorded-text.ts";

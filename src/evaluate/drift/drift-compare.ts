@@ -1,9 +1,9 @@
 /** The text of citations then, against the files of the head. */
-import { drift, shortId } from "../evidence/drift.ts";
-import { readCitedFile, type CitedFile } from "../evidence/file-lines.ts";
-import { Effort, LineIndex } from "../evidence/line-index.ts";
-import { reanchor } from "../evidence/reanchor.ts";
-import type { Entry } from "../snapshot/snapshot.ts";
+import { drift, shortId } from "../../evidence/drift.ts";
+import { readCitedFile, type CitedFile } from "../../evidence/file-lines.ts";
+import { Effort, LineIndex } from "../../evidence/line-index.ts";
+import { reanchor } from "../../evidence/reanchor.ts";
+import type { Entry } from "../../snapshot/snapshot.ts";
 import { TOO_MUCH, type Answer, type DriftInput, type Placed, type Targeted } from "./drift-item.ts";
 
 /** Bytes of old versions that are held at a time, and that one evaluation reads at all. */

@@ -1,10 +1,10 @@
 /** The commits in which citations were written, found by following their lines back through the packet's versions. */
-import { citingLines, LineMatch, type CitingLine, type LineReading } from "../evidence/written.ts";
-import { wordsOf } from "../ledger/words.ts";
-import { CitationReader } from "../packet/citations.ts";
-import type { Citation, Packet } from "../packet/model.ts";
-import { decode } from "../packet/source.ts";
-import type { Repository } from "../snapshot/snapshot.ts";
+import { citingLines, LineMatch, type CitingLine, type LineReading } from "../../evidence/written.ts";
+import { wordsOf } from "../../ledger/words.ts";
+import { CitationReader } from "../../packet/citations.ts";
+import type { Citation, Packet } from "../../packet/model.ts";
+import { decode } from "../../packet/source.ts";
+import type { Repository } from "../../snapshot/snapshot.ts";
 import type { Step } from "./trail.ts";
 
 export type Written =

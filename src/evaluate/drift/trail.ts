@@ -4,7 +4,7 @@
  * A merge that takes over what one of its parents has is no step of its own: the step is the commit on that side, so
  * whoever asks where a file went is told the commit that removed it, and not the merge that brought the removal.
  */
-import type { BlobChange, HistoryCommit } from "../snapshot/snapshot.ts";
+import type { BlobChange, HistoryCommit } from "../../snapshot/snapshot.ts";
 
 export interface Step {
   readonly commit: string;

@@ -1,8 +1,8 @@
 /** The recorded text of packet versions, read from a repository by blob id and kept for a while. */
-import { blocksOf, type Block } from "../ledger/block.ts";
-import { readDocument } from "../packet/read.ts";
-import type { Source } from "../packet/source.ts";
-import type { Content, Repository } from "../snapshot/snapshot.ts";
+import { blocksOf, type Block } from "../../ledger/block.ts";
+import { readDocument } from "../../packet/read.ts";
+import type { Source } from "../../packet/source.ts";
+import type { Content, Repository } from "../../snapshot/snapshot.ts";
 import type { PacketVersion } from "./packet-versions.ts";
 
 export interface RecordedText {

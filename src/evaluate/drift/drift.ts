@@ -8,18 +8,18 @@
  * History means what led to the commit that is judged, so that the same commit always gets the same answer: branches
  * that were never merged are not looked at. Where that history is cut off, nothing is said to have never been.
  */
-import { UserError } from "../errors.ts";
-import { drift, type Drift } from "../evidence/drift.ts";
-import type { Packet } from "../packet/model.ts";
-import type { Layout } from "../policy/policy.ts";
-import type { Entry, History, Repository, Snapshot } from "../snapshot/snapshot.ts";
+import { UserError } from "../../errors.ts";
+import { drift, type Drift } from "../../evidence/drift.ts";
+import type { Packet } from "../../packet/model.ts";
+import type { Layout } from "../../policy/policy.ts";
+import type { Entry, History, Repository, Snapshot } from "../../snapshot/snapshot.ts";
 import { Departures } from "./departures.ts";
 import { neverThere, tooShort } from "./drift-absence.ts";
 import { anchoredItems } from "./drift-anchors.ts";
 import { Comparison } from "./drift-compare.ts";
 import { canDrift, pathsOf, type Answer, type DriftInput, type Item, type Targeted } from "./drift-item.ts";
 import { placeItems } from "./drift-place.ts";
-import { PacketPlaces } from "./packet-versions.ts";
+import { PacketPlaces } from "../history/packet-versions.ts";
 import { PastFiles } from "./past-files.ts";
 
 /** In the order of a packet's citations; null for one that has nothing to be compared with. */

@@ -1,11 +1,11 @@
 /** Citations on their way to being compared with what they were written for. */
-import type { Drift } from "../evidence/drift.ts";
-import type { Evidence } from "../evidence/examine.ts";
-import type { Ground } from "../evidence/resolve.ts";
-import type { Packet } from "../packet/model.ts";
-import type { Layout } from "../policy/policy.ts";
-import type { World } from "../rules/rule.ts";
-import type { History, Repository, Snapshot } from "../snapshot/snapshot.ts";
+import type { Drift } from "../../evidence/drift.ts";
+import type { Evidence } from "../../evidence/examine.ts";
+import type { Ground } from "../../evidence/resolve.ts";
+import type { Packet } from "../../packet/model.ts";
+import type { Layout } from "../../policy/policy.ts";
+import type { World } from "../../rules/rule.ts";
+import type { History, Repository, Snapshot } from "../../snapshot/snapshot.ts";
 
 export interface DriftInput {
   readonly head: Snapshot;

@@ -1,7 +1,7 @@
 /** Files of the past that are not where they were: when they went, and what they became. */
-import { drift, type Drift } from "../evidence/drift.ts";
-import { lineCount } from "../evidence/file-lines.ts";
-import type { History, Repository } from "../snapshot/snapshot.ts";
+import { drift, type Drift } from "../../evidence/drift.ts";
+import { lineCount } from "../../evidence/file-lines.ts";
+import type { History, Repository } from "../../snapshot/snapshot.ts";
 import { followTrails, type Step } from "./trail.ts";
 
 /** So many files are followed. */

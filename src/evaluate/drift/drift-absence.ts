@@ -1,5 +1,5 @@
 /** What to say of citations whose lines were not there even when they were cited. */
-import { drift, shortId, type Drift } from "../evidence/drift.ts";
+import { drift, shortId, type Drift } from "../../evidence/drift.ts";
 import type { Departures } from "./departures.ts";
 import { pathsOf, TOO_MUCH, type Item, type Placed } from "./drift-item.ts";
 

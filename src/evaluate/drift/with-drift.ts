@@ -1,11 +1,11 @@
 /** Adds to a head and its base what became of the lines that their packets cite. */
-import type { Packet } from "../packet/model.ts";
-import { layoutThen } from "../policy/layout.ts";
-import type { Policy } from "../policy/policy.ts";
-import type { History, Repository, Snapshot } from "../snapshot/snapshot.ts";
-import { specTest } from "./cited.ts";
+import type { Packet } from "../../packet/model.ts";
+import { layoutThen } from "../../policy/layout.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { History, Repository, Snapshot } from "../../snapshot/snapshot.ts";
+import { specTest } from "../cited.ts";
 import { loadDrift } from "./drift.ts";
-import type { LoadedWorld } from "./world.ts";
+import type { LoadedWorld } from "../world.ts";
 
 export interface AgeingInput {
   readonly head: Snapshot;

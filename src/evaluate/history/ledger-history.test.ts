@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { detectLayout } from "../policy/layout.ts";
-import { memoryRepository, type MemoryCommit, type MemoryFiles } from "../snapshot/memory.ts";
-import type { Repository } from "../snapshot/snapshot.ts";
+import { detectLayout } from "../../policy/layout.ts";
+import { memoryRepository, type MemoryCommit, type MemoryFiles } from "../../snapshot/memory.ts";
+import type { Repository } from "../../snapshot/snapshot.ts";
 import type { LedgerEvent } from "./ledger-event.ts";
 import { walkLedger, type LedgerWalk } from "./ledger-history.ts";
 import { ledgerReport } from "./ledger-report.ts";

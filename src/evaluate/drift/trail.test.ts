@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryRepository, type MemoryCommit } from "../snapshot/memory.ts";
+import { memoryRepository, type MemoryCommit } from "../../snapshot/memory.ts";
 import { followTrails, type KeyOf, type Step } from "./trail.ts";
 
 const PATH = "src/lamp.rs";

@@ -1,5 +1,5 @@
 /** What `writ ledger verify` has to say, as data: its JSON is this and nothing else. */
-import { blockDigest, chainOf } from "../ledger/chain.ts";
+import { blockDigest, chainOf } from "../../ledger/chain.ts";
 import type { PacketVersion } from "./packet-versions.ts";
 import type { LedgerEvent } from "./ledger-event.ts";
 import type { LedgerWalk } from "./ledger-history.ts";

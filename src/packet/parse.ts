@@ -22,7 +22,7 @@ export type BlockKind =
 
 export interface Block {
   readonly kind: BlockKind;
-  /** First and last line, from 0, both inclusive. */
+  /** First and last line, from 0, both inclusive; 0 for the root and for lists. */
   readonly first: number;
   readonly last: number;
   /** For an item with a checkbox: ticked or not. */
@@ -55,6 +55,9 @@ interface Growing extends Block {
   readonly children: Growing[];
 }
 
+/** Most blocks hold none, and an array of their own each would be most of what a tree is made of. */
+const NONE: Growing[] = [];
+
 /** Level by level and without recursion: the depth of a document is its author's choice. */
 function readTree(reader: MdastReader): Block {
   const root: Growing = { kind: "root", first: 0, last: 0, checked: null, children: [] };
@@ -66,16 +69,23 @@ function readTree(reader: MdastReader): Block {
     for (const id of reader.getChildIds(ids[next] ?? 0)) {
       const kind = kindOf(reader, id);
       if (kind === null) continue;
-      const { start, end } = reader.getPosition(id) ?? NOWHERE;
-      const checked = kind === "listItem" ? reader.getListItemData(id).checked : null;
-      const block: Growing = { kind, first: start.line - 1, last: end.line - 1, checked, children: [] };
+      const block = kind === "list" ? { ...LIST, children: [] } : blockOf(reader, id, kind);
       parent.children.push(block);
-      if (!isHolder(kind)) continue;
+      if (block.children === NONE) continue;
       parents.push(block);
       ids.push(id);
     }
   }
   return root;
+}
+
+/** Nobody asks where a list is, only where its items are. */
+const LIST = { kind: "list", first: 0, last: 0, checked: null } as const;
+
+function blockOf(reader: MdastReader, id: number, kind: BlockKind): Growing {
+  const { start, end } = reader.getPosition(id) ?? NOWHERE;
+  const checked = kind === "listItem" ? reader.getListItemData(id).checked : null;
+  return { kind, first: start.line - 1, last: end.line - 1, checked, children: isHolder(kind) ? [] : NONE };
 }
 
 const NOWHERE = { start: { line: 1 }, end: { line: 1 } } as const;

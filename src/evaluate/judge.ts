@@ -35,28 +35,57 @@ export function judge(
   });
   const last = able.filter((rule) => rule.needs?.includes("findings") === true);
   const first = able.filter((rule) => !last.includes(rule));
-  for (const [done, document] of world.documents.entries()) {
-    for (const rule of first) judgeDocument(rule, document, context, stamp);
-    progress(done + 1);
+  const applicable = byKind(first);
+  let done = 0;
+  for (const document of world.documents) {
+    judgeDocument(applicable(document), document, context, stamp);
+    progress(++done);
   }
   for (const rule of first) if (rule.scope === "repository") stamp.addAll(rule, rule.check(context));
   const found = stamp.found();
   for (const rule of last) {
     const informed = { ...context, found };
-    for (const document of world.documents) judgeDocument(rule, document, informed, stamp);
+    const own = byKind([rule]);
+    for (const document of world.documents) judgeDocument(own(document), document, informed, stamp);
     if (rule.scope === "repository") stamp.addAll(rule, rule.check(informed));
   }
   return { findings: stamp.findings, skipped };
 }
 
-function judgeDocument(rule: Rule, document: AnyDocument, context: RuleContext, stamp: Stamp): void {
-  if (rule.scope === "document") {
-    stamp.addDocument(rule, document, saidOf(rule, document, () => rule.check(document, context)));
-  } else if (rule.scope === "packet" && isPacket(document) && rule.kinds.includes(document.kind)) {
-    if (document.damage.some((damage) => damage.kind === "size")) return;
-    const states = rule.states ?? null;
-    if (document.kind === "packet" && states !== null && !states.includes(stamp.stateOf(document))) return;
-    stamp.addDocument(rule, document, saidOf(rule, document, () => rule.check(document, context)));
+type DocumentRule = Extract<Rule, { readonly scope: "document" | "packet" }>;
+
+/** The rules that look at a document, by its kind. */
+function byKind(rules: readonly Rule[]): (document: AnyDocument) => readonly DocumentRule[] {
+  const known = new Map<AnyDocument["kind"], readonly DocumentRule[]>();
+  return (document) => {
+    let own = known.get(document.kind);
+    if (own === undefined) {
+      own = rules.filter((rule): rule is DocumentRule => looksAt(rule, document));
+      known.set(document.kind, own);
+    }
+    return own;
+  };
+}
+
+function looksAt(rule: Rule, document: AnyDocument): boolean {
+  return rule.scope === "document" || (rule.scope === "packet" && isPacket(document) && rule.kinds.includes(document.kind));
+}
+
+function judgeDocument(
+  rules: readonly DocumentRule[],
+  document: AnyDocument,
+  context: RuleContext,
+  stamp: Stamp,
+): void {
+  const isRead = !document.damage.some((damage) => damage.kind === "size");
+  const state = document.kind === "packet" ? stamp.stateOf(document) : null;
+  for (const rule of rules) {
+    if (rule.scope === "document") {
+      stamp.addDocument(rule, document, saidOf(rule, document, () => rule.check(document, context)));
+    } else if (isRead && isPacket(document)) {
+      if (state !== null && rule.states?.includes(state) === false) continue;
+      stamp.addDocument(rule, document, saidOf(rule, document, () => rule.check(document, context)));
+    }
   }
 }
 
@@ -72,8 +101,8 @@ const remembered = new WeakMap<AnyDocument, Map<Rule, Said>>();
  * A rule that does not take the context speaks of the document alone, so it says the same wherever the document stands:
  * a change is compared with a base that has most documents in common with it.
  */
-function saidOf(rule: Rule, document: AnyDocument, check: () => Iterable<Report>): Said {
-  if (rule.check.length > 1 || rule.scope === "repository") return collected(check());
+function saidOf(rule: DocumentRule, document: AnyDocument, check: () => Iterable<Report>): Said {
+  if (rule.check.length > 1) return collected(check());
   let known = remembered.get(document);
   if (known === undefined) remembered.set(document, (known = new Map<Rule, Said>()));
   let said = known.get(rule);
@@ -116,6 +145,7 @@ class Stamp {
   readonly #world: LoadedWorld;
   readonly #context: RuleContext;
   readonly #fingerprints = new Fingerprints();
+  readonly #severities = new Map<Rule, Severity>();
   readonly #byPath: ReadonlyMap<string, Document>;
 
   constructor(world: LoadedWorld, context: RuleContext) {
@@ -171,7 +201,8 @@ class Stamp {
     line: number,
   ): void {
     const recorded = document !== null && report.at !== null && inside(document.appendOnly, report.at);
-    const given = severityOf(rule, this.#context.policy);
+    let given = this.#severities.get(rule);
+    if (given === undefined) this.#severities.set(rule, (given = severityOf(rule, this.#context.policy)));
     if (given === "off") return;
     let severity = report.severity === undefined ? given : lower(given, report.severity);
     let message = report.message;
@@ -211,7 +242,7 @@ class Stamp {
 
   /** A waiver in force that names the rule. Facts about recorded text, evidence and lineage cannot be waived. */
   #waiverFor(rule: Rule, packet: Packet): string | null {
-    if (rule.waivable === false || !/^(?:text|structure|process|evidence)\//.test(rule.id)) return null;
+    if (packet.waivers.length === 0 || rule.waivable === false || !/^(?:text|structure|process|evidence)\//.test(rule.id)) return null;
     const waiver = packet.waivers.find(
       (entry) =>
         entry.rules.includes(rule.id) &&

@@ -205,7 +205,7 @@ export const frozenSection = {
   *check(packet, { before }) {
     const old = before(packet);
     const signed = old === null ? null : ownSignature(old);
-    if (old === null || signed?.form !== "dated" || old.source.text === packet.source.text) return;
+    if (old === packet || old === null || signed?.form !== "dated" || old.source.text === packet.source.text) return;
     const signature = ownSignature(packet);
     if (signature?.value !== signed.value) return;
     const unclaimed = old.stateClass === "ready" && packet.stateClass === "ready";

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["test/long/**", "node_modules/**", "dist/**"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // No test mocks a module, so the files of a worker share what is loaded; and with two processors the default is
     // one worker.
     isolate: false,

@@ -175,7 +175,8 @@ function code(lines: Mutable[], first: number, last: number, text: string): void
   const closes = opens && last > first && isFence(lines[last], text);
   for (let index = first; index <= last; index++) {
     const line = lines[index];
-    if (line === undefined) continue;
+    // Between lines of indented code, parsers do not agree on whose a blank line is.
+    if (line === undefined || (!opens && line.kind === "blank")) continue;
     line.kind = (opens && index === first) || (closes && index === last) ? "fence" : "code";
   }
 }

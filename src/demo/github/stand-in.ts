@@ -219,7 +219,9 @@ export class StandIn {
         since = now;
         seen = this.server.exchanges.length;
       } else if (now - since >= quiet) return;
-      if (now > end) throw new Error(`the stand-in is not idle after ${milliseconds} ms: ${this.webhooks.pending} deliveries wait`);
+      if (now > end) {
+        throw new Error(`the stand-in is not idle after ${milliseconds} ms: ${this.webhooks.pending} deliveries wait`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }

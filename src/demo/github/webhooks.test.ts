@@ -200,7 +200,7 @@ describe("a delivery", () => {
     const twice = await guids();
     expect([twice.length, new Set(twice).size]).toEqual([2, 1]);
     await heard();
-    webhooks.fault({ fault: { kind: "delay", milliseconds: 60 }, event: "create", times: 1 });
+    webhooks.fault({ fault: { kind: "delay", milliseconds: 900 }, event: "create", times: 1 });
     await pushed();
     expect(await heard()).toEqual(["push", "check_suite.requested", "create"]);
     webhooks.fault({ fault: { kind: "reorder", count: 3 }, times: 3 });

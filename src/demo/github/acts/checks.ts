@@ -62,7 +62,9 @@ export async function createRun(
 export async function updateRun(hub: Hub, repository: Repository, run: CheckRun, change: RunChange): Promise<void> {
   const before = run.status === "completed";
   const back = change.conclusion === undefined && change.status !== undefined && change.status !== "completed";
-  if (before && back) throw new Refusal(422, "Invalid request.\n\nA completed check run cannot go back to another status.");
+  if (before && back) {
+    throw new Refusal(422, "Invalid request.\n\nA completed check run cannot go back to another status.");
+  }
   apply(hub, run, change);
   await concluded(hub, repository, run, before);
 }

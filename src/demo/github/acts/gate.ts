@@ -21,7 +21,9 @@ export function missingChecks(repository: Repository, rules: Protection, sha: st
   const missing = rules.checks.filter((check) => !satisfied(repository, check, sha));
   const [first] = missing;
   if (first === undefined) return null;
-  if (missing.length > 1) return `${missing.length} of ${rules.checks.length} required status checks have not succeeded.`;
+  if (missing.length > 1) {
+    return `${missing.length} of ${rules.checks.length} required status checks have not succeeded.`;
+  }
   const state = stateOf(repository, first, sha);
   const verb = state === "missing" ? "expected" : state === "pending" ? "pending" : "failing";
   return verb === "expected"

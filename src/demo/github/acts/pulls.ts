@@ -42,7 +42,9 @@ export async function openPull(hub: Hub, repository: Repository, wanted: NewPull
   });
   const label = `${headRepository.owner.login}:${headRef}`;
   if (same !== undefined) throw refused(`A pull request already exists for ${label}.`);
-  if (await isAncestor(repository.objects, headSha, baseSha)) throw refused(`No commits between ${baseRef} and ${headRef}`);
+  if (await isAncestor(repository.objects, headSha, baseSha)) {
+    throw refused(`No commits between ${baseRef} and ${headRef}`);
+  }
   const now = hub.now();
   const pull: PullRequest = {
     ...wanted, id: hub.id(), number: repository.nextNumber(), repository, author: by, state: "open",
@@ -118,7 +120,9 @@ export async function testMerge(hub: Hub, pull: PullRequest): Promise<string | n
 
 /** Why a pull request cannot be merged right now by an actor, in GitHub's words; null when it can. */
 export async function mergeRefusal(hub: Hub, pull: PullRequest, actor: Actor): Promise<string | null> {
-  if (pull.state !== "open" || pull.draft) return pull.draft ? "Pull Request is still a draft" : "Pull Request is not mergeable";
+  if (pull.state !== "open" || pull.draft) {
+    return pull.draft ? "Pull Request is still a draft" : "Pull Request is not mergeable";
+  }
   if ((await testMerge(hub, pull)) === null) return "Pull Request has merge conflicts";
   const rules = bindingRules(hub, pull.repository, pull.baseRef, actor);
   if (rules === null) return null;
@@ -171,7 +175,7 @@ export async function finishMerge(
 }
 
 /** Commits of a pull request, oldest first. */
-export async function pullCommits(pull: PullRequest): Promise<string[]> {
+export async function pullCommits(pull: PullRequest): Promise<readonly string[]> {
   const { objects } = pull.repository;
   return commitsBetween(objects, await mergeBase(objects, pull.baseSha, pull.headSha), pull.headSha);
 }
@@ -207,7 +211,9 @@ function close(hub: Hub, pull: PullRequest, by: Account): void {
 
 function reopen(hub: Hub, pull: PullRequest, by: Account): void {
   const head = pull.headRepository?.branch(pull.headRef) ?? null;
-  if (pull.merged !== null || head === null) throw refused("state cannot be changed. The pull request cannot be reopened.");
+  if (pull.merged !== null || head === null) {
+    throw refused("state cannot be changed. The pull request cannot be reopened.");
+  }
   pull.state = "open";
   pull.closedAt = null;
   pull.headSha = head;

@@ -19,7 +19,11 @@ const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 const STATUS = { A: "added", D: "removed", M: "modified", R: "renamed", T: "changed" } as const;
 
 /** Files that differ, by path. Null stands for no tree at all. */
-export async function changedFiles(store: ObjectStore, before: string | null, after: string): Promise<FileChange[]> {
+export function changedFiles(store: ObjectStore, before: string | null, after: string): Promise<readonly FileChange[]> {
+  return store.once(`files ${before ?? "nothing"} ${after}`, () => compare(store, before, after));
+}
+
+async function compare(store: ObjectStore, before: string | null, after: string): Promise<FileChange[]> {
   const trees = [before ?? EMPTY_TREE, after];
   if (before === null) store.write("tree", Buffer.alloc(0));
   const options = ["-r", "-M", "--full-index", "--no-ext-diff", "--no-textconv"];

@@ -34,6 +34,7 @@ export class ObjectStore {
   /** The bare repository that holds the objects. */
   readonly directory: string;
   readonly #kept = new Map<string, GitObject>();
+  readonly #facts = new Map<string, Promise<unknown>>();
   readonly #waiting: Waiting[] = [];
   #reader: ChildProcessWithoutNullStreams | null = null;
   #buffer: Buffer = Buffer.alloc(0);
@@ -71,6 +72,18 @@ export class ObjectStore {
       this.#kept.set(oid, object);
     }
     return object;
+  }
+
+  /** What follows from object ids alone is worked out once. The key names the question and all ids in it. */
+  once<T>(key: string, find: () => Promise<T>): Promise<T> {
+    const known = this.#facts.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    if (this.#facts.size >= KEPT_OBJECTS) this.#facts.clear();
+    const found = find();
+    this.#facts.set(key, found);
+    // A question that failed may be asked again.
+    found.catch(() => this.#facts.delete(key));
+    return found;
   }
 
   /** Ends the reader. */

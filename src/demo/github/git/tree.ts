@@ -1,5 +1,6 @@
 /** Git's trees: read, walked and edited. */
 import type { ObjectStore } from "./objects.ts";
+import { readGit } from "./run.ts";
 
 export type EntryType = "blob" | "tree" | "commit";
 
@@ -51,19 +52,24 @@ export function formatTree(entries: Iterable<TreeEntry>): Buffer {
   return Buffer.concat(parts);
 }
 
+export interface SizedEntry extends TreeEntry {
+  /** Bytes of a blob; null for everything else. */
+  readonly size: number | null;
+}
+
 /** The entries of a tree; with `recursive` those below too, each folder before what is in it, as GitHub lists them. */
-export async function listTree(store: ObjectStore, oid: string, recursive: boolean, below = ""): Promise<TreeEntry[]> {
-  const object = await store.read(oid);
-  if (object?.type !== "tree") return [];
-  const found: TreeEntry[] = [];
-  for (const entry of parseTree(object.content)) {
-    const path = `${below}${entry.path}`;
-    found.push({ ...entry, path });
-    if (recursive && entry.type === "tree") {
-      for (const inner of await listTree(store, entry.oid, true, `${path}/`)) found.push(inner);
-    }
-  }
-  return found;
+export function listTree(store: ObjectStore, oid: string, recursive: boolean): Promise<readonly SizedEntry[]> {
+  const options = recursive ? ["-r", "-t"] : [];
+  return store.once(`tree ${options.join(" ")} ${oid}`, async () => {
+    const out = await readGit(store.directory, ["ls-tree", "--long", "-z", ...options, oid]);
+    return out.toString("utf8").split("\0").filter((row) => row !== "").map((row) => {
+      const tab = row.indexOf("\t");
+      const [mode = "", type = "blob", id = "", size = "-"] = row.slice(0, tab).split(/ +/);
+      return {
+        mode, type: type as EntryType, oid: id, path: row.slice(tab + 1), size: size === "-" ? null : Number(size),
+      };
+    });
+  });
 }
 
 /** What stands at a path of a tree, or null. The empty path is the tree itself. */

@@ -16,7 +16,9 @@ export function authenticate(hub: Hub, header: string | undefined): Actor {
   const found = hub.tokens.get(token);
   if (found === undefined) throw new Refusal(401, "Bad credentials");
   if (found.kind === "user") return found;
-  if (found.expiresAt <= hub.now() || !hub.installations.has(found.installation.id)) throw new Refusal(401, "Bad credentials");
+  if (found.expiresAt <= hub.now() || !hub.installations.has(found.installation.id)) {
+    throw new Refusal(401, "Bad credentials");
+  }
   if (found.installation.suspendedAt !== null) {
     throw new Refusal(403, "This installation has been suspended");
   }
@@ -45,10 +47,14 @@ function appOfToken(hub: Hub, token: string): App {
   }
   const now = Math.floor(hub.now().getTime() / 1000);
   if (typeof exp !== "number" || exp <= now) {
-    throw new Refusal(401, "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires");
+    throw new Refusal(
+      401, "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
+    );
   }
   if (typeof iat !== "number" || iat > now + CLOCK_DRIFT) {
-    throw new Refusal(401, "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued");
+    throw new Refusal(
+      401, "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
+    );
   }
   if (exp > now + LONGEST_LIFE + CLOCK_DRIFT || exp - iat > LONGEST_LIFE + CLOCK_DRIFT) {
     throw new Refusal(401, "'Expiration time' claim ('exp') is too far in the future");

@@ -67,7 +67,9 @@ export class Call {
   optionalText(name: string, limit = Infinity): string | undefined {
     const value = this.body[name];
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== "string") throw new Refusal(422, `Invalid request.\n\nFor '${name}', ${JSON.stringify(value)} is not a string.`);
+    if (typeof value !== "string") {
+      throw new Refusal(422, `Invalid request.\n\nFor '${name}', ${JSON.stringify(value)} is not a string.`);
+    }
     if (Buffer.byteLength(value) > limit) throw invalid("Body", name, `${name} exceeds a maximum bytesize of ${limit}`);
     return value;
   }

@@ -34,8 +34,12 @@ export type Page = (request: IncomingMessage, response: ServerResponse, url: URL
 export class ApiServer {
   readonly faults = new ApiFaults();
   readonly limits: RateLimit;
-  /** Every request that was answered, in order. */
+  /** Every request that was answered, in order, while `recording`. */
   readonly exchanges: Exchange[] = [];
+  /** Off for a server that runs for long: what was asked and answered is not kept. */
+  recording = true;
+  /** How many requests were answered. */
+  answered = 0;
   /** Requests that have not been answered. */
   pending = 0;
   /** What else is served beside the API. */
@@ -117,7 +121,8 @@ export class ApiServer {
     const route = match?.route.path ?? url.pathname;
     const { status } = answer;
     const noted = { method, route, url: url.pathname + url.search, actor: actor.kind, request: body };
-    this.exchanges.push({ ...noted, status, answer: answer.body });
+    this.answered += 1;
+    if (this.recording) this.exchanges.push({ ...noted, status, answer: answer.body });
     if (fault?.kind === "cut") request.socket.destroy();
     else this.#send(request, response, answer, actor);
   }
@@ -125,7 +130,9 @@ export class ApiServer {
   #ask(actor: Actor, match: Match | null, url: URL, accept: string, body: Body): Answer | Promise<Answer> {
     const free = match?.route.path === "/rate_limit";
     if (!free && !this.limits.spend(actor)) {
-      throw new Refusal(403, "API rate limit exceeded. If you reach out to GitHub Support for help, please include the request ID.");
+      throw new Refusal(
+        403, "API rate limit exceeded. If you reach out to GitHub Support for help, please include the request ID.",
+      );
     }
     if (free) {
       const core = this.limits.view(actor);
@@ -140,7 +147,7 @@ export class ApiServer {
   #send(request: IncomingMessage, response: ServerResponse, answer: Answer, actor: Actor): void {
     const headers: Record<string, string> = {
       "x-github-media-type": "github.v3; format=json",
-      "x-github-request-id": createHash("sha1").update(String(this.exchanges.length)).digest("hex").slice(0, 20),
+      "x-github-request-id": createHash("sha1").update(String(this.answered)).digest("hex").slice(0, 20),
       ...this.limits.headers(actor),
       ...answer.headers,
     };
@@ -231,6 +238,8 @@ async function readBody(request: IncomingMessage): Promise<Body> {
   } catch {
     throw new Refusal(400, "Problems parsing JSON");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(400, "Body should be a JSON object");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Refusal(400, "Body should be a JSON object");
+  }
   return value as Body;
 }

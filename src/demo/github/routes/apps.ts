@@ -127,7 +127,9 @@ function chosen(call: Call, installation: Installation): Set<Repository> | null 
   const covered = [...call.hub.repositories.values()].filter((one) => call.hub.covers(installation, one));
   const found = covered.filter((one) => names.includes(one.name) || ids.includes(one.id));
   if (found.length < names.length + ids.length) {
-    throw new Refusal(422, "There is at least one repository that does not exist or is not accessible to the parent installation.");
+    throw new Refusal(
+      422, "There is at least one repository that does not exist or is not accessible to the parent installation.",
+    );
   }
   return new Set(found);
 }

@@ -60,7 +60,9 @@ async function create(call: Call): Promise<Answer> {
   const app = writingApp(call);
   const name = call.text("name");
   const sha = call.text("head_sha");
-  if ((await readCommit(call.repository.objects, sha)) === null) throw new Refusal(422, `No commit found for SHA: ${sha}`);
+  if ((await readCommit(call.repository.objects, sha)) === null) {
+    throw new Refusal(422, `No commit found for SHA: ${sha}`);
+  }
   const run = await createRun(call.hub, call.repository, app, sha, name, changeOf(call));
   return created(runView(call.hub, call.repository, run));
 }
@@ -68,7 +70,11 @@ async function create(call: Call): Promise<Answer> {
 async function update(call: Call): Promise<Answer> {
   const app = writingApp(call);
   const run = runOf(call);
-  if (run.app !== app) throw new Refusal(403, `Invalid app_id \`${app.id}\` - check run can only be modified by the GitHub App that created it.`);
+  if (run.app !== app) {
+    throw new Refusal(
+      403, `Invalid app_id \`${app.id}\` - check run can only be modified by the GitHub App that created it.`,
+    );
+  }
   await updateRun(call.hub, call.repository, run, changeOf(call));
   return ok(runView(call.hub, call.repository, run));
 }
@@ -130,7 +136,9 @@ function outputOf(call: Call): RunOutput | undefined {
     }
   }
   if (!Array.isArray(given) || given.length > ANNOTATIONS) {
-    throw new Refusal(422, `Invalid request.\n\nNo more than ${ANNOTATIONS} items are allowed; ${(given as unknown[]).length} were supplied.`);
+    throw new Refusal(
+      422, `Invalid request.\n\nNo more than ${ANNOTATIONS} items are allowed; ${(given as unknown[]).length} were supplied.`,
+    );
   }
   return { title, summary, text: typeof text === "string" ? text : undefined, annotations: given.map(annotationOf) };
 }
@@ -144,10 +152,16 @@ function annotationOf(value: unknown): Annotation {
   if (!LEVELS.includes(one.annotation_level ?? "")) throw bad("annotation_level");
   if (typeof one.message !== "string" || one.message === "") throw bad("message");
   if (Buffer.byteLength(one.message) > ANNOTATION_BYTES) throw bad("message", "message is too long (maximum is 64 KB)");
-  if (Buffer.byteLength(one.raw_details ?? "") > ANNOTATION_BYTES) throw bad("raw_details", "raw_details is too long (maximum is 64 KB)");
-  if ((one.title ?? "").length > TITLE_CHARACTERS) throw bad("title", `title is too long (maximum is ${TITLE_CHARACTERS} characters)`);
+  if (Buffer.byteLength(one.raw_details ?? "") > ANNOTATION_BYTES) {
+    throw bad("raw_details", "raw_details is too long (maximum is 64 KB)");
+  }
+  if ((one.title ?? "").length > TITLE_CHARACTERS) {
+    throw bad("title", `title is too long (maximum is ${TITLE_CHARACTERS} characters)`);
+  }
   const columns = one.start_column !== undefined || one.end_column !== undefined;
-  if (columns && one.start_line !== one.end_line) throw bad("start_column", "columns only go with annotations of one line");
+  if (columns && one.start_line !== one.end_line) {
+    throw bad("start_column", "columns only go with annotations of one line");
+  }
   return {
     path: one.path, start_line: one.start_line, end_line: one.end_line,
     start_column: one.start_column ?? null, end_column: one.end_column ?? null,

@@ -45,8 +45,9 @@ async function showContent(call: Call): Promise<Answer> {
   const entry = await findEntry(repository.objects, commit.tree, call.param("path"));
   if (entry === null) throw notFound();
   if (entry.type === "tree") {
-    const inside = await listTree(repository.objects, entry.oid, false, entry.path === "" ? "" : `${entry.path}/`);
-    return ok(await Promise.all(inside.map((one) => contentView(call, one, ref))));
+    const below = entry.path === "" ? "" : `${entry.path}/`;
+    const inside = await listTree(repository.objects, entry.oid, false);
+    return ok(await Promise.all(inside.map((one) => contentView(call, { ...one, path: `${below}${one.path}` }, ref))));
   }
   const view = await contentView(call, entry, ref);
   if (entry.type === "commit") return ok(view);

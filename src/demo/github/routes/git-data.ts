@@ -52,7 +52,9 @@ async function createRef(call: Call): Promise<Answer> {
   const { repository, hub } = call;
   const name = call.text("ref");
   const sha = call.text("sha");
-  if (!name.startsWith("refs/") || !(await repository.refs.allows(name))) throw new Refusal(422, "Reference name is invalid");
+  if (!name.startsWith("refs/") || !(await repository.refs.allows(name))) {
+    throw new Refusal(422, "Reference name is invalid");
+  }
   if ((await readCommit(repository.objects, sha)) === null) throw new Refusal(422, "Object does not exist");
   if (repository.refs.get(name) !== null) throw new Refusal(422, "Reference already exists");
   await protect(call, name, null, sha);
@@ -72,7 +74,9 @@ async function updateRef(call: Call): Promise<Answer> {
   }
   await protect(call, name, from, sha);
   if (!(await moveRef(hub, repository, name, from, sha, call.by))) {
-    throw new Refusal(409, `Reference cannot be updated: is at ${repository.refs.get(name) ?? "nothing"} but expected ${from}`);
+    throw new Refusal(
+      409, `Reference cannot be updated: is at ${repository.refs.get(name) ?? "nothing"} but expected ${from}`,
+    );
   }
   return ok(refView(hub, repository, name, sha));
 }
@@ -83,7 +87,9 @@ async function deleteRef(call: Call): Promise<Answer> {
   const from = repository.refs.get(name);
   if (from === null) throw new Refusal(422, "Reference does not exist");
   await protect(call, name, from, null);
-  if (!(await moveRef(hub, repository, name, from, null, call.by))) throw new Refusal(409, "Reference cannot be deleted");
+  if (!(await moveRef(hub, repository, name, from, null, call.by))) {
+    throw new Refusal(409, "Reference cannot be deleted");
+  }
   return DONE;
 }
 
@@ -128,7 +134,9 @@ export function givenPerson(call: Call, field: string): Person | null {
   const value = call.body[field];
   if (typeof value !== "object" || value === null) return null;
   const { name, email, date } = value as { name?: unknown; email?: unknown; date?: unknown };
-  if (typeof name !== "string" || typeof email !== "string") throw new Refusal(422, `Invalid request.\n\n"${field}" needs a name and an email.`);
+  if (typeof name !== "string" || typeof email !== "string") {
+    throw new Refusal(422, `Invalid request.\n\n"${field}" needs a name and an email.`);
+  }
   return { name, email, date: typeof date === "string" ? new Date(date) : call.hub.now() };
 }
 
@@ -141,11 +149,7 @@ async function showTree(call: Call): Promise<Answer> {
   const asked = call.query("recursive");
   const all = await listTree(repository.objects, sha, asked !== null);
   const entries = all.slice(0, TREE_LIMITS.entries);
-  const tree = [];
-  for (const entry of entries) {
-    const blob = entry.type === "blob" ? await repository.objects.read(entry.oid) : null;
-    tree.push(treeEntryView(hub, repository, entry, blob?.content.length ?? null));
-  }
+  const tree = entries.map((entry) => treeEntryView(hub, repository, entry));
   const url = `${repositoryApi(hub, repository)}/git/trees/${sha}`;
   return ok({ sha, url, tree, truncated: entries.length < all.length });
 }
@@ -154,23 +158,29 @@ async function createTree(call: Call): Promise<Answer> {
   const { repository, hub } = call;
   const base = call.optionalText("base_tree");
   const baseTree = base === undefined ? null : ((await readCommit(repository.objects, base))?.tree ?? base);
-  if (baseTree !== null && (await repository.objects.read(baseTree))?.type !== "tree") throw new Refusal(422, "base_tree is not a valid tree oid");
+  if (baseTree !== null && (await repository.objects.read(baseTree))?.type !== "tree") {
+    throw new Refusal(422, "base_tree is not a valid tree oid");
+  }
   const changes = new Map<string, TreeFile | null>();
   for (const one of call.list("tree") as Record<string, unknown>[]) {
     const { path, mode, sha, content } = one;
-    if (typeof path !== "string" || !goodPath(path)) throw new Refusal(422, "tree.path contains a malformed path component");
+    if (typeof path !== "string" || !goodPath(path)) {
+      throw new Refusal(422, "tree.path contains a malformed path component");
+    }
     if (sha === null) {
       changes.set(path, null);
       continue;
     }
     if (typeof mode !== "string" || !MODES.has(mode)) throw new Refusal(422, "tree.mode is not valid");
     const oid = typeof content === "string" ? repository.objects.write("blob", Buffer.from(content)) : typeof sha === "string" ? sha : "";
-    if (mode !== "160000" && (await repository.objects.read(oid)) === null) throw new Refusal(422, `tree.sha ${oid} is not a valid object`);
+    if (mode !== "160000" && (await repository.objects.read(oid)) === null) {
+      throw new Refusal(422, `tree.sha ${oid} is not a valid object`);
+    }
     changes.set(path, { mode, oid });
   }
   const sha = await editTree(repository.objects, baseTree, changes);
   const entries = await listTree(repository.objects, sha, false);
-  const tree = entries.map((entry) => treeEntryView(hub, repository, entry, null));
+  const tree = entries.map((entry) => treeEntryView(hub, repository, entry));
   return created({ sha, url: `${repositoryApi(hub, repository)}/git/trees/${sha}`, tree, truncated: false });
 }
 
@@ -182,11 +192,17 @@ export function goodPath(path: string): boolean {
 async function showBlob(call: Call): Promise<Answer> {
   const { repository, hub } = call;
   const sha = call.param("sha");
-  if (!isObjectId(sha)) throw new Refusal(422, "The sha parameter must be exactly 40 characters and contain only [0-9a-f].");
+  if (!isObjectId(sha)) {
+    throw new Refusal(422, "The sha parameter must be exactly 40 characters and contain only [0-9a-f].");
+  }
   const object = await repository.objects.read(sha);
   if (object?.type !== "blob") throw notFound();
   const { content } = object;
-  if (content.length > LARGEST_BLOB) throw new Refusal(403, "This API returns blobs up to 100 MB in size.", [{ resource: "Blob", field: "data", code: "too_large" }]);
+  if (content.length > LARGEST_BLOB) {
+    throw new Refusal(
+      403, "This API returns blobs up to 100 MB in size.", [{ resource: "Blob", field: "data", code: "too_large" }],
+    );
+  }
   if (/application\/vnd\.github(?:\.v3)?\.raw/.test(call.accept)) {
     return { status: 200, body: content, headers: { "content-type": "application/vnd.github.raw; charset=utf-8" } };
   }

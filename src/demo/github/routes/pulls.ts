@@ -159,7 +159,9 @@ async function listCommits(call: Call): Promise<Answer> {
 
 async function merge(call: Call): Promise<Answer> {
   const method = call.optionalText("merge_method") ?? "merge";
-  if (!METHODS.includes(method)) throw new Refusal(422, "Invalid request.\n\nmerge_method must be merge, squash or rebase.");
+  if (!METHODS.includes(method)) {
+    throw new Refusal(422, "Invalid request.\n\nmerge_method must be merge, squash or rebase.");
+  }
   const [sha, title, message] = ["sha", "commit_title", "commit_message"].map((name) => call.optionalText(name));
   const merged = await mergePull(call.hub, call.pull, call.actor, {
     method: method as MergeMethod,

@@ -82,7 +82,9 @@ function membership({ hub, actor, params }: Call): Answer {
   const organization = hub.account(params["org"] ?? "");
   if (actor.kind === "installation") {
     const own = actor.installation.account.id === organization.id;
-    if (!own || actor.permissions["members"] === undefined) throw new Refusal(403, "Resource not accessible by integration");
+    if (!own || actor.permissions["members"] === undefined) {
+      throw new Refusal(403, "Resource not accessible by integration");
+    }
   } else if (actor.kind !== "user") throw new Refusal(401, "Requires authentication");
   const team = hub.teams.get(organization.login.toLowerCase())?.get(params["team"] ?? "");
   const login = (params["login"] ?? "").toLowerCase();

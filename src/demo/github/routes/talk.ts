@@ -94,7 +94,9 @@ function createComment(call: Call): Answer {
   speaks(call);
   const body = call.text("body");
   if (body.trim() === "") throw invalid("IssueComment", "body", "body is too short (minimum is 1 character)");
-  if (body.length > LARGEST_COMMENT) throw invalid("IssueComment", "body", `body is too long (maximum is ${LARGEST_COMMENT} characters)`);
+  if (body.length > LARGEST_COMMENT) {
+    throw invalid("IssueComment", "body", `body is too long (maximum is ${LARGEST_COMMENT} characters)`);
+  }
   return created(commentView(call.hub, call.repository, addComment(call.hub, call.pull, call.by, appOf(call.actor), body)));
 }
 

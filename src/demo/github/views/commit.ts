@@ -1,7 +1,7 @@
 /** Commits, files and refs as the API shows them. */
 import type { Commit, Person } from "../git/commit.ts";
 import type { FileChange } from "../git/diff.ts";
-import type { TreeEntry } from "../git/tree.ts";
+import type { SizedEntry } from "../git/tree.ts";
 import type { Hub } from "../world/hub.ts";
 import type { Repository } from "../world/repository.ts";
 import { accountView } from "./account.ts";
@@ -94,14 +94,14 @@ export function fileView(hub: Hub, repository: Repository, change: FileChange, c
   };
 }
 
-export function treeEntryView(hub: Hub, repository: Repository, entry: TreeEntry, size: number | null) {
+export function treeEntryView(hub: Hub, repository: Repository, entry: SizedEntry) {
   const kind = entry.type === "tree" ? "trees" : "blobs";
   return {
     path: entry.path,
     mode: entry.mode,
     type: entry.type,
     sha: entry.oid,
-    ...(size === null ? {} : { size }),
+    ...(entry.size === null ? {} : { size: entry.size }),
     ...(entry.type === "commit" ? {} : { url: `${repositoryApi(hub, repository)}/git/${kind}/${entry.oid}` }),
   };
 }

@@ -41,7 +41,8 @@ export function client(standIn: StandIn, token: string | null, prefix = ""): Ask
   };
 }
 
-export function jwt(standIn: StandIn, { app, privateKey }: RegisteredApp, claims: { iat?: number; exp?: number } = {}): string {
+export function jwt(standIn: StandIn, registered: RegisteredApp, claims: { iat?: number; exp?: number } = {}): string {
+  const { app, privateKey } = registered;
   return appToken(privateKey, app.id, Math.floor(standIn.hub.now().getTime() / 1000), claims);
 }
 
@@ -63,7 +64,8 @@ export async function harbour(webhookUrl: string | null = null) {
     name: "Writ", owner: "mara", webhookUrl, webhookSecret: "a secret of thirty-two characters", keys: KEYS,
     permissions: EVERYTHING, events: EVENTS,
   });
-  const desk = await standIn.createRepository("harbour/pier", { "README.md": "# Pier\n", "src/crane.txt": "one\ntwo\nthree\n" });
+  const files = { "README.md": "# Pier\n", "src/crane.txt": "one\ntwo\nthree\n" };
+  const desk = await standIn.createRepository("harbour/pier", files);
   desk.permit("mara", "admin");
   const installation = standIn.install(registered.app, "harbour");
   return { standIn, registered, desk, installation, ask: await asInstallation(standIn, registered, installation) };

@@ -18,7 +18,10 @@ export function newAppKeys(): AppKeys {
 
 /** A JSON web token of an App, signed with RS256. Times are seconds since 1970. */
 export function appToken(
-  privateKey: string, issuer: number | string, now: number, claims: { readonly iat?: number; readonly exp?: number } = {},
+  privateKey: string,
+  issuer: number | string,
+  now: number,
+  claims: { readonly iat?: number; readonly exp?: number } = {},
 ): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   const payload = { iat: now - 30, exp: now + 540, iss: String(issuer), ...claims };

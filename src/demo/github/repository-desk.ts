@@ -25,6 +25,16 @@ export interface PushSettings {
   readonly onto?: string;
 }
 
+export interface PullSettings {
+  readonly title?: string;
+  readonly body?: string;
+  readonly base?: string;
+  readonly by?: string;
+  readonly draft?: boolean;
+  /** The fork that holds the branch. */
+  readonly from?: RepositoryDesk;
+}
+
 const NO_RULES: Protection = {
   checks: [], strict: false, admins: true, pullRequests: false, forcePushes: false, deletions: false,
 };
@@ -45,7 +55,7 @@ export class RepositoryDesk {
     return oid;
   }
 
-  /** Commits files onto a branch, which begins at the default branch when it is new, and pushes. Gives back the head. */
+  /** Commits files onto a branch, which begins at the default one when it is new, and pushes. Gives back the head. */
   async push(branch: string, files: Files, settings: PushSettings = {}): Promise<string> {
     const { repository, hub } = this;
     const by = this.#user(settings.by ?? repository.owner.login);
@@ -69,7 +79,7 @@ export class RepositoryDesk {
   /** Opens a pull request from a branch, of this repository or of a fork. */
   openPull(
     branch: string,
-    settings: { title?: string; body?: string; base?: string; by?: string; draft?: boolean; from?: RepositoryDesk } = {},
+    settings: PullSettings = {},
   ): Promise<PullRequest> {
     const headRepository = settings.from?.repository ?? this.repository;
     return openPull(this.hub, this.repository, {

@@ -24,6 +24,8 @@ export interface StandInSettings {
   /** Folder for the repositories; a scratch folder, taken away at the end, without it. */
   readonly folder?: string;
   readonly port?: number;
+  /** Whether requests and answers are kept for tests to look at; true without it. */
+  readonly recording?: boolean;
   /** The clock of GitHub. */
   readonly now?: () => Date;
 }
@@ -70,6 +72,7 @@ export class StandIn {
     mkdirSync(folder, { recursive: true });
     const hub = new Hub(folder, now, new Webhooks(now));
     const server = new ApiServer(hub, ROUTES);
+    server.recording = settings.recording ?? true;
     hub.origin = await server.listen(settings.port ?? 0);
     return new StandIn(hub, server, hub.origin, scratch);
   }
@@ -207,17 +210,17 @@ export class StandIn {
     return counted;
   }
 
-  /** Waits until no delivery is on its way and no request is answered, for a moment. Throws when that takes too long. */
+  /** Waits until nothing was asked and no delivery was on its way for a moment. Throws when that takes too long. */
   async idle(milliseconds = 10_000, quiet = QUIET): Promise<void> {
     const end = performance.now() + milliseconds;
-    let seen = this.server.exchanges.length;
+    let seen = this.server.answered;
     let since = performance.now();
     for (;;) {
-      const busy = this.webhooks.pending > 0 || this.server.pending > 0 || this.server.exchanges.length !== seen;
+      const busy = this.webhooks.pending > 0 || this.server.pending > 0 || this.server.answered !== seen;
       const now = performance.now();
       if (busy) {
         since = now;
-        seen = this.server.exchanges.length;
+        seen = this.server.answered;
       } else if (now - since >= quiet) return;
       if (now > end) {
         throw new Error(`the stand-in is not idle after ${milliseconds} ms: ${this.webhooks.pending} deliveries wait`);

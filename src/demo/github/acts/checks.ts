@@ -101,7 +101,8 @@ function apply(hub: Hub, run: CheckRun, change: RunChange): void {
   run.status = change.conclusion === undefined ? (change.status ?? run.status) : "completed";
   run.conclusion = change.conclusion ?? run.conclusion;
   if (run.status === "completed") {
-    run.completedAt = change.completed_at === undefined ? (run.completedAt ?? hub.now()) : new Date(change.completed_at);
+    const told = change.completed_at;
+    run.completedAt = told === undefined ? (run.completedAt ?? hub.now()) : new Date(told);
   }
   run.suite.updatedAt = hub.now();
 }

@@ -31,7 +31,9 @@ export function deleteComment(hub: Hub, repository: Repository, comment: Comment
 }
 
 /** Adds a reaction, or gives back the same one of the same person. */
-export function react(hub: Hub, all: Reaction[], author: Account, content: string): { reaction: Reaction; fresh: boolean } {
+export function react(
+  hub: Hub, all: Reaction[], author: Account, content: string,
+): { readonly reaction: Reaction; readonly fresh: boolean } {
   const old = all.find((one) => one.author === author && one.content === content);
   if (old !== undefined) return { reaction: old, fresh: false };
   const reaction = { id: hub.id(), author, content, at: hub.now() };

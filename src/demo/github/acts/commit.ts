@@ -8,7 +8,9 @@ import type { Repository } from "../world/repository.ts";
 import { personOf } from "./pulls.ts";
 
 /** Path → content; null takes a file away. */
-export type Files = Readonly<Record<string, string | Uint8Array | { readonly executable: string } | { readonly symlink: string } | null>>;
+export type Files = Readonly<Record<string, NewFile | null>>;
+
+export type NewFile = string | Uint8Array | { readonly executable: string } | { readonly symlink: string };
 
 /** Stores a commit that changes files of its first parent (none: an empty tree), and gives back its id. */
 export async function commitFiles(

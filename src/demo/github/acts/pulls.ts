@@ -133,7 +133,10 @@ export async function mergeRefusal(hub: Hub, pull: PullRequest, actor: Actor): P
 
 /** Merges a pull request for real and gives back the new head of its base. Throws 405 or 409 as GitHub does. */
 export async function mergePull(
-  hub: Hub, pull: PullRequest, actor: Actor, how: { method: MergeMethod; sha?: string; title?: string; message?: string },
+  hub: Hub,
+  pull: PullRequest,
+  actor: Actor,
+  how: { method: MergeMethod; sha?: string; title?: string; message?: string },
 ): Promise<string> {
   if (how.sha !== undefined && how.sha !== pull.headSha) {
     throw new Refusal(409, "Head branch was modified. Review and try the merge again.");
@@ -144,7 +147,8 @@ export async function mergePull(
   const { repository, baseSha, headSha } = pull;
   const label = `${pull.headRepository?.owner.login ?? by.login}/${pull.headRef}`;
   const squash = how.method === "squash";
-  const title = how.title ?? (squash ? `${pull.title} (#${pull.number})` : `Merge pull request #${pull.number} from ${label}`);
+  const usual = squash ? `${pull.title} (#${pull.number})` : `Merge pull request #${pull.number} from ${label}`;
+  const title = how.title ?? usual;
   const text = how.message ?? (squash ? "" : pull.title);
   const author = squash ? personOf(hub, pull.author) : personOf(hub, by);
   const words = { message: text === "" ? title : `${title}\n\n${text}`, author, committer: machine(hub) };

@@ -22,27 +22,24 @@ export interface GitAnswer {
 }
 
 /** Runs `git args` in a bare repository, whatever the exit code. */
-export function runGit(directory: string, args: readonly string[], input?: string | Uint8Array): Promise<GitAnswer> {
+export function runGit(directory: string, args: readonly string[]): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
     const env = { ...GIT_ENVIRONMENT, PATH: process.env["PATH"], GIT_DIR: directory };
-    const child = spawn("git", args, { cwd: directory, env, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn("git", args, { cwd: directory, env, stdio: ["ignore", "pipe", "pipe"] });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     child.on("error", reject);
-    // Git may answer before it has read everything.
-    child.stdin.on("error", () => undefined);
     child.on("close", (code) => {
       resolve({ code: code ?? -1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() });
     });
-    child.stdin.end(input);
   });
 }
 
 /** As `runGit`, but throws on any exit code other than 0. Gives back standard output. */
-export async function readGit(directory: string, args: readonly string[], input?: string | Uint8Array): Promise<Buffer> {
-  const { code, stdout, stderr } = await runGit(directory, args, input);
+export async function readGit(directory: string, args: readonly string[]): Promise<Buffer> {
+  const { code, stdout, stderr } = await runGit(directory, args);
   if (code !== 0) throw new Error(`git ${args.join(" ")} in ${directory} ended with ${code}: ${stderr.trim()}`);
   return stdout;
 }

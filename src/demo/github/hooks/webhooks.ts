@@ -56,10 +56,13 @@ export interface WebhookFaultRule {
   readonly times?: number;
 }
 
+/** Deliveries the log keeps; GitHub keeps three days of them. */
+const KEPT_DELIVERIES = 20_000;
+
 const FAILED: Sent = { status: 502, text: "failed to connect to host", milliseconds: 0, body: "", headers: {} };
 
 export class Webhooks {
-  /** Every attempt, oldest first. */
+  /** Every attempt, oldest first; of very many the older half goes. */
   readonly log: Delivery[] = [];
   /** How long a receiver may take. */
   timeout = 10_000;
@@ -127,6 +130,7 @@ export class Webhooks {
     this.#lastId += 1;
     const recorded = { ...delivery, id: this.#lastId, deliveredAt: this.#now(), outcome: null, headers: {} };
     this.log.push(recorded);
+    if (this.log.length > KEPT_DELIVERIES) this.log.splice(0, KEPT_DELIVERIES / 2);
     return recorded;
   }
 

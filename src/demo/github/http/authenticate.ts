@@ -48,7 +48,9 @@ function appOfToken(hub: Hub, token: string): App {
   const now = Math.floor(hub.now().getTime() / 1000);
   if (typeof exp !== "number" || exp <= now) {
     throw new Refusal(
-      401, "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
+      401,
+      "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion " +
+        "expires",
     );
   }
   if (typeof iat !== "number" || iat > now + CLOCK_DRIFT) {

@@ -113,7 +113,7 @@ export class Call {
   /** As `pageOf`, wrapped with the total as checks and installations are. */
   async countedPageOf<T>(name: string, all: readonly T[], view: (item: T) => unknown): Promise<Answer> {
     const { body, headers } = await this.pageOf(all, view);
-    return { status: 200, body: { total_count: all.length, [name]: body }, ...(headers === undefined ? {} : { headers }) };
+    return { status: 200, body: { total_count: all.length, [name]: body }, headers: headers ?? {} };
   }
 }
 

@@ -27,6 +27,8 @@ export interface Exchange {
 
 const LARGEST_BODY = 48 * 1024 * 1024;
 const PREFIX = "/api/v3";
+const INSTALLATION_ONLY =
+  "You must authenticate with an installation access token in order to list repositories for an installation.";
 
 /** Answers what the API does not know; true when it did. */
 export type Page = (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
@@ -178,7 +180,7 @@ function admit(call: Call, route: Route): void {
   if (route.needs === "any") return;
   if (route.needs === "app" || route.needs === "installation") {
     if (actor.kind === route.needs) return;
-    const wanted = route.needs === "app" ? "A JSON web token could not be decoded" : "You must authenticate with an installation access token in order to list repositories for an installation.";
+    const wanted = route.needs === "app" ? "A JSON web token could not be decoded" : INSTALLATION_ONLY;
     throw new Refusal(actor.kind === "anonymous" || route.needs === "app" ? 401 : 403, wanted);
   }
   const repository = call.repository;
@@ -190,7 +192,8 @@ function admit(call: Call, route: Route): void {
   if (actor.kind === "app") throw new Refusal(401, "Bad credentials");
   const accepted = { "x-accepted-github-permissions": route.needs.map((need) => need.replace(":", "=")).join("; ") };
   if (actor.kind === "installation") throw new Refusal(403, "Resource not accessible by integration", null, accepted);
-  throw hub.role(actor.user, repository) === null ? notFound() : new Refusal(403, "Must have write access to this repository.");
+  if (hub.role(actor.user, repository) === null) throw notFound();
+  throw new Refusal(403, "Must have write access to this repository.");
 }
 
 function broken(fault: ApiFault | null, now: Date): Answer | null {
@@ -204,10 +207,13 @@ function broken(fault: ApiFault | null, now: Date): Answer | null {
     }
     case "secondary-limit": {
       const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
-      return refusalAnswer(new Refusal(fault.status ?? 403, message, null, { "retry-after": String(fault.retryAfter) }));
+      const headers = { "retry-after": String(fault.retryAfter) };
+      return refusalAnswer(new Refusal(fault.status ?? 403, message, null, headers));
     }
-    case "garbage":
-      return { status: 200, body: fault.body, headers: { "content-type": fault.type ?? "application/json; charset=utf-8" } };
+    case "garbage": {
+      const type = fault.type ?? "application/json; charset=utf-8";
+      return { status: 200, body: fault.body, headers: { "content-type": type } };
+    }
     default:
       return null;
   }

@@ -103,7 +103,8 @@ function newToken(call: Call) {
   // To the second, as GitHub tells it: a token must not live longer than its owner was told.
   const expiresAt = new Date(Math.floor((hub.now().getTime() + HOUR) / 1000) * 1000);
   hub.tokens.set(secret, { kind: "installation", installation, permissions, repositories, expiresAt });
-  const view = tokenView(hub, secret, expiresAt, permissions, repositories === null ? selection(installation) : "selected");
+  const reach = repositories === null ? selection(installation) : "selected";
+  const view = tokenView(secret, expiresAt, permissions, reach);
   const named = repositories === null ? {} : { repositories: [...repositories].map((one) => repositoryView(hub, one)) };
   return created({ ...view, ...named });
 }
@@ -137,7 +138,7 @@ function chosen(call: Call, installation: Installation): Set<Repository> | null 
 function reachable(call: Call) {
   const { hub, actor } = call;
   if (actor.kind !== "installation") throw notFound();
-  const all = [...hub.repositories.values()].filter((one) => hub.covers(actor.installation, one) && hub.sees(actor, one));
+  const all = [...hub.repositories.values()].filter((one) => hub.covers(actor.installation, one));
   const within = all.filter((one) => actor.repositories?.has(one) ?? true);
   return call.countedPageOf("repositories", within, (one) => repositoryView(hub, one));
 }

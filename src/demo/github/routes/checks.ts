@@ -27,7 +27,10 @@ const LEVELS = ["notice", "warning", "failure"];
 
 export const CHECK_ROUTES: readonly Route[] = [
   { method: "POST", path: `${ROOT}/check-runs`, needs: WRITE, handle: create },
-  { method: "GET", path: `${ROOT}/check-runs/:run`, needs: READ, handle: (call) => ok(runView(call.hub, call.repository, runOf(call))) },
+  {
+    method: "GET", path: `${ROOT}/check-runs/:run`, needs: READ,
+    handle: (call) => ok(runView(call.hub, call.repository, runOf(call))),
+  },
   { method: "PATCH", path: `${ROOT}/check-runs/:run`, needs: WRITE, handle: update },
   { method: "GET", path: `${ROOT}/check-runs/:run/annotations`, needs: READ, handle: annotations },
   {
@@ -137,7 +140,8 @@ function outputOf(call: Call): RunOutput | undefined {
   }
   if (!Array.isArray(given) || given.length > ANNOTATIONS) {
     throw new Refusal(
-      422, `Invalid request.\n\nNo more than ${ANNOTATIONS} items are allowed; ${(given as unknown[]).length} were supplied.`,
+      422,
+      `Invalid request.\n\nNo more than ${ANNOTATIONS} items are allowed; more were supplied.`,
     );
   }
   return { title, summary, text: typeof text === "string" ? text : undefined, annotations: given.map(annotationOf) };
@@ -189,7 +193,9 @@ function actionsOf(call: Call): CheckRun["actions"] | undefined {
 function annotations(call: Call): Promise<Answer> {
   const run = runOf(call);
   const blobs = `${repositoryApi(call.hub, call.repository)}/contents`;
-  return call.pageOf(run.annotations, (one) => ({ ...one, blob_href: `${blobs}/${encodeURI(one.path)}?ref=${run.headSha}` }));
+  return call.pageOf(run.annotations, (one) => {
+    return { ...one, blob_href: `${blobs}/${encodeURI(one.path)}?ref=${run.headSha}` };
+  });
 }
 
 async function runsOfCommit(call: Call): Promise<Answer> {
@@ -205,7 +211,8 @@ function listRuns(call: Call, runs: readonly CheckRun[]): Promise<Answer> {
   const name = call.query("check_name");
   const status = call.query("status");
   const counted = call.query("filter") === "all" ? [...runs] : latest(runs);
-  const found = counted.filter((run) => (name === null || run.name === name) && (status === null || run.status === status));
+  const named = counted.filter((run) => name === null || run.name === name);
+  const found = named.filter((run) => status === null || run.status === status);
   return call.countedPageOf("check_runs", found.reverse(), (run) => runView(call.hub, call.repository, run));
 }
 

@@ -23,6 +23,7 @@ const INLINE_BYTES = 1024 * 1024;
 const COMPARE_COMMITS = 250;
 const COMPARE_FILES = 300;
 const COMMIT_FILES = 3_000;
+const KINDS = { tree: "dir", commit: "submodule", blob: "file" } as const;
 
 export const CONTENT_ROUTES: readonly Route[] = [
   { method: "GET", path: `${ROOT}/contents/*path`, needs: READ, handle: showContent },
@@ -54,7 +55,8 @@ async function showContent(call: Call): Promise<Answer> {
   const object = await repository.objects.read(entry.oid);
   if (object === null) throw notFound();
   if (/application\/vnd\.github(?:\.v3)?\.raw/.test(call.accept)) {
-    return { status: 200, body: object.content, headers: { "content-type": "application/vnd.github.raw; charset=utf-8" } };
+    const headers = { "content-type": "application/vnd.github.raw; charset=utf-8" };
+    return { status: 200, body: object.content, headers };
   }
   const inline = object.content.length <= INLINE_BYTES;
   const shown = inline ? { content: wrapped(object.content), encoding: "base64" } : { content: "", encoding: "none" };
@@ -79,7 +81,7 @@ async function contentView(call: Call, entry: TreeEntry, ref: string) {
     size: object?.content.length ?? 0,
     ...urls,
     download_url: entry.type === "blob" ? `${page(hub, repository)}/raw/${ref}/${path}` : null,
-    type: entry.type === "tree" ? "dir" : entry.type === "commit" ? "submodule" : entry.mode === "120000" ? "symlink" : "file",
+    type: entry.mode === "120000" ? "symlink" : KINDS[entry.type],
     _links: { self: urls.url, git: urls.git_url, html: urls.html_url },
   };
 }
@@ -129,11 +131,13 @@ async function compare(call: Call): Promise<Answer> {
   const [from, start, to] = await Promise.all([base, middle, head].map((oid) => readCommit(objects, oid)));
   if (!from || !start || !to) throw notFound();
   const files = await changedFiles(objects, start.tree, to.tree);
-  const { items, headers } = call.query("page") === null ? { items: ahead.slice(-COMPARE_COMMITS), headers: {} } : call.page(ahead);
+  const whole = { items: ahead.slice(-COMPARE_COMMITS), headers: {} };
+  const { items, headers } = call.query("page") === null ? whole : call.page(ahead);
   const commits = await Promise.all(items.map(async (oid) => viewOf(call, oid)));
   const url = `${repositoryApi(hub, repository)}/compare/${baseName}...${headName}`;
   const html = `${page(hub, repository)}/compare/${baseName}...${headName}`;
-  const status = ahead.length === 0 ? (behind.length === 0 ? "identical" : "behind") : behind.length === 0 ? "ahead" : "diverged";
+  const still = ahead.length === 0 ? "identical" : "ahead";
+  const status = behind.length === 0 ? still : ahead.length === 0 ? "behind" : "diverged";
   const body = {
     url, html_url: html, permalink_url: html, diff_url: `${html}.diff`, patch_url: `${html}.patch`,
     base_commit: commitView(hub, repository, from), merge_base_commit: commitView(hub, repository, start),

@@ -118,7 +118,8 @@ async function createCommit(call: Call): Promise<Answer> {
     }
   }
   const author = givenPerson(call, "author") ?? personOf(hub, by);
-  const committer = givenPerson(call, "committer") ?? givenPerson(call, "author") ?? (actor.kind === "installation" ? machine(hub) : author);
+  const usual = actor.kind === "installation" ? machine(hub) : author;
+  const committer = givenPerson(call, "committer") ?? givenPerson(call, "author") ?? usual;
   const oid = writeCommit(repository.objects, { tree, parents, author, committer, message });
   // Signed by GitHub only when an App commits in nobody's name.
   if (actor.kind === "installation" && call.body["author"] === undefined && call.body["committer"] === undefined) {
@@ -172,7 +173,8 @@ async function createTree(call: Call): Promise<Answer> {
       continue;
     }
     if (typeof mode !== "string" || !MODES.has(mode)) throw new Refusal(422, "tree.mode is not valid");
-    const oid = typeof content === "string" ? repository.objects.write("blob", Buffer.from(content)) : typeof sha === "string" ? sha : "";
+    const given = typeof sha === "string" ? sha : "";
+    const oid = typeof content === "string" ? repository.objects.write("blob", Buffer.from(content)) : given;
     if (mode !== "160000" && (await repository.objects.read(oid)) === null) {
       throw new Refusal(422, `tree.sha ${oid} is not a valid object`);
     }
@@ -186,7 +188,8 @@ async function createTree(call: Call): Promise<Answer> {
 
 /** A path that Git can hold in a tree, and nothing that leads elsewhere. */
 export function goodPath(path: string): boolean {
-  return path !== "" && path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && part.toLowerCase() !== ".git" && !part.includes("\0"));
+  if (path.includes("\0")) return false;
+  return path.split("/").every((part) => !["", ".", "..", ".git"].includes(part.toLowerCase()));
 }
 
 async function showBlob(call: Call): Promise<Answer> {
@@ -207,7 +210,8 @@ async function showBlob(call: Call): Promise<Answer> {
     return { status: 200, body: content, headers: { "content-type": "application/vnd.github.raw; charset=utf-8" } };
   }
   const url = `${repositoryApi(hub, repository)}/git/blobs/${sha}`;
-  return ok({ sha, node_id: nodeId("Blob", sha), size: content.length, url, content: wrapped(content), encoding: "base64" });
+  const about = { sha, node_id: nodeId("Blob", sha), size: content.length, url };
+  return ok({ ...about, content: wrapped(content), encoding: "base64" });
 }
 
 function createBlob(call: Call): Answer {

@@ -114,7 +114,7 @@ async function wholePull(call: Call, pull: PullRequest = call.pull) {
   const behind = rules?.strict === true && !(await isAncestor(objects, pull.baseSha, pull.headSha));
   const why = pull.state === "open" ? await mergeRefusal(hub, pull, call.actor) : null;
   const bad = latest([...pull.repository.runs.values()].filter(({ headSha }) => headSha === pull.headSha))
-    .some(({ conclusion, status }) => status !== "completed" || !["success", "neutral", "skipped"].includes(conclusion ?? ""));
+    .some(({ conclusion }) => !["success", "neutral", "skipped"].includes(conclusion ?? ""));
   const state = pull.state === "closed" ? "unknown" : sha === null ? "dirty" : pull.draft ? "draft" : behind ? "behind"
     : why !== null ? "blocked" : bad ? "unstable" : "clean";
   return {

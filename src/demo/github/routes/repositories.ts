@@ -12,6 +12,7 @@ import type { Protection, Role } from "../world/model.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
 
 const ROOT = "/repos/:owner/:repo";
+const PROTECTION = `${ROOT}/branches/:branch/protection`;
 const READ = ["metadata:read"];
 const CODE = ["contents:read"];
 const ADMIN = ["administration:write"];
@@ -33,10 +34,10 @@ export const REPOSITORY_ROUTES: readonly Route[] = [
     },
   },
   { method: "GET", path: `${ROOT}/branches`, needs: CODE, handle: listBranches },
-  { method: "GET", path: `${ROOT}/branches/:branch/protection`, needs: ["administration:read"], handle: showProtection },
-  { method: "PUT", path: `${ROOT}/branches/:branch/protection`, needs: ADMIN, handle: putProtection },
+  { method: "GET", path: PROTECTION, needs: ["administration:read"], handle: showProtection },
+  { method: "PUT", path: PROTECTION, needs: ADMIN, handle: putProtection },
   {
-    method: "DELETE", path: `${ROOT}/branches/:branch/protection`, needs: ADMIN,
+    method: "DELETE", path: PROTECTION, needs: ADMIN,
     handle: (call) => {
       if (!call.repository.protections.delete(call.param("branch"))) throw new Refusal(404, "Branch not protected");
       return DONE;
@@ -121,7 +122,10 @@ async function showBranch(call: Call): Promise<Answer> {
     commit: commitView(hub, repository, commit),
     _links: { self, html: `${page(hub, repository)}/tree/${name}` },
     protected: rules !== undefined,
-    protection: { enabled: rules !== undefined, required_status_checks: { enforcement_level: level, contexts, checks } },
+    protection: {
+      enabled: rules !== undefined,
+      required_status_checks: { enforcement_level: level, contexts, checks },
+    },
     protection_url: `${self}/protection`,
   });
 }
@@ -152,8 +156,12 @@ function protectionView(call: Call, rules: Protection) {
 }
 
 function reviewsView(url: string) {
-  const counts = { dismiss_stale_reviews: false, require_code_owner_reviews: false, required_approving_review_count: 0 };
-  return { url: `${url}/required_pull_request_reviews`, ...counts };
+  return {
+    url: `${url}/required_pull_request_reviews`,
+    dismiss_stale_reviews: false,
+    require_code_owner_reviews: false,
+    required_approving_review_count: 0,
+  };
 }
 
 function putProtection(call: Call): Answer {
@@ -173,7 +181,7 @@ function putProtection(call: Call): Answer {
     checks: [...checks, ...unpinned.filter(({ context }) => !named.has(context))],
     strict: required?.strict === true,
     admins: call.flag("enforce_admins"),
-    pullRequests: typeof call.body["required_pull_request_reviews"] === "object" && call.body["required_pull_request_reviews"] !== null,
+    pullRequests: (call.body["required_pull_request_reviews"] ?? null) !== null,
     forcePushes: call.flag("allow_force_pushes"),
     deletions: call.flag("allow_deletions"),
   };

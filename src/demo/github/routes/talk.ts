@@ -61,7 +61,8 @@ export const TALK_ROUTES: readonly Route[] = [
 /** Throws unless the actor may speak in a repository. */
 function speaks(call: Call): void {
   const { actor, repository, hub } = call;
-  if (actor.kind === "installation" && !(hub.covers(actor.installation, repository) && hub.may(actor, repository, WRITE))) {
+  const own = actor.kind === "installation" && hub.covers(actor.installation, repository);
+  if (actor.kind === "installation" && !(own && hub.may(actor, repository, WRITE))) {
     throw new Refusal(403, "Resource not accessible by integration");
   }
   if (actor.kind !== "installation" && actor.kind !== "user") throw new Refusal(401, "Requires authentication");
@@ -97,7 +98,8 @@ function createComment(call: Call): Answer {
   if (body.length > LARGEST_COMMENT) {
     throw invalid("IssueComment", "body", `body is too long (maximum is ${LARGEST_COMMENT} characters)`);
   }
-  return created(commentView(call.hub, call.repository, addComment(call.hub, call.pull, call.by, appOf(call.actor), body)));
+  const comment = addComment(call.hub, call.pull, call.by, appOf(call.actor), body);
+  return created(commentView(call.hub, call.repository, comment));
 }
 
 function reactionRoutes(path: string, reactionsOf: (call: Call) => Reaction[]): Route[] {
@@ -159,7 +161,8 @@ async function combinedStatus(call: Call): Promise<Answer> {
   const { sha, all } = await statusesOf(call);
   const newest = [...new Map([...all].reverse().map((one) => [one.context, one])).values()];
   const has = (state: string): boolean => newest.some((one) => one.state === state);
-  const state = has("error") || has("failure") ? "failure" : newest.length === 0 || has("pending") ? "pending" : "success";
+  const open = newest.length === 0 || has("pending") ? "pending" : "success";
+  const state = has("error") || has("failure") ? "failure" : open;
   const { items, headers } = call.page(newest);
   const url = `${repositoryApi(hub, repository)}/commits/${sha}`;
   const body = {

@@ -75,6 +75,6 @@ export function selection(installation: Installation): "all" | "selected" {
   return installation.repositories === null ? "all" : "selected";
 }
 
-export function tokenView(hub: Hub, token: string, expires: Date, permissions: Permissions, chosen: "all" | "selected") {
+export function tokenView(token: string, expires: Date, permissions: Permissions, chosen: "all" | "selected") {
   return { token, expires_at: time(expires), permissions, repository_selection: chosen };
 }

@@ -50,7 +50,9 @@ export function commitView(hub: Hub, repository: Repository, commit: Commit) {
 
 /** A commit as events carry it. */
 export function eventCommitView(hub: Hub, repository: Repository, commit: Commit, files: readonly FileChange[]) {
-  const paths = (...status: string[]): string[] => files.filter((one) => status.includes(one.status)).map((one) => one.path);
+  const paths = (...states: string[]): string[] => {
+    return files.filter(({ status }) => states.includes(status)).map(({ path }) => path);
+  };
   return {
     id: commit.oid,
     tree_id: commit.tree,

@@ -31,6 +31,6 @@ export function notFound(): Refusal {
 
 /** 422 with the field that is wrong. */
 export function invalid(resource: string, field: string, message?: string): Refusal {
-  const error = message === undefined ? { resource, field, code: "invalid" } : { resource, field, code: "custom", message };
-  return new Refusal(422, "Validation Failed", [error]);
+  const why = message === undefined ? { code: "invalid" } : { code: "custom", message };
+  return new Refusal(422, "Validation Failed", [{ resource, field, ...why }]);
 }

@@ -15,6 +15,7 @@ const MAY_KNOW = {
   render: ["packet", "policy", "lineage", "ledger", "evidence", "rules", "evaluate"],
   fix: ["packet", "policy", "snapshot", "rules", "evaluate"],
   scaffold: ["packet", "policy", "lineage", "rules"],
+  demo: [],
   project: ["packet", "policy", "snapshot", "rules", "evaluate"],
   cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project"],
 };
@@ -74,6 +75,8 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "off",
       // Matchers of an expectation are untyped.
       "@typescript-eslint/no-unsafe-assignment": "off",
+      // Answers of an API are read as they come.
+      "@typescript-eslint/no-unsafe-member-access": "off",
     },
   },
 );

@@ -1,0 +1,251 @@
+/** The stand-in's HTTP server: one request from its first byte to its answer. */
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Actor, Hub } from "../world/hub.ts";
+import { notFound, Refusal } from "../world/refusal.ts";
+import { authenticate } from "./authenticate.ts";
+import { Call } from "./call.ts";
+import type { Answer, Body } from "./call.ts";
+import { ApiFaults } from "./faults.ts";
+import type { ApiFault } from "./faults.ts";
+import { RateLimit } from "./limits.ts";
+import { Router } from "./route.ts";
+import type { Match, Route } from "./route.ts";
+
+export interface Exchange {
+  readonly method: string;
+  /** The route's path as the table has it; the raw path when there is no such route. */
+  readonly route: string;
+  readonly url: string;
+  readonly actor: Actor["kind"];
+  readonly request: unknown;
+  readonly status: number;
+  readonly answer: unknown;
+}
+
+const LARGEST_BODY = 48 * 1024 * 1024;
+const PREFIX = "/api/v3";
+const INSTALLATION_ONLY =
+  "You must authenticate with an installation access token in order to list repositories for an installation.";
+
+/** Answers what the API does not know; true when it did. */
+export type Page = (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
+
+export class ApiServer {
+  readonly faults = new ApiFaults();
+  readonly limits: RateLimit;
+  /** Every request that was answered, in order, while `recording`. */
+  readonly exchanges: Exchange[] = [];
+  /** Off for a server that runs for long: what was asked and answered is not kept. */
+  recording = true;
+  /** How many requests were answered. */
+  answered = 0;
+  /** Requests that have not been answered. */
+  pending = 0;
+  /** What else is served beside the API. */
+  page: Page = () => false;
+  readonly #hub: Hub;
+  readonly #router: Router;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(hub: Hub, routes: readonly Route[]) {
+    this.#hub = hub;
+    this.#router = new Router(routes);
+    this.limits = new RateLimit(hub);
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server.on("connection", (socket) => {
+      this.#sockets.add(socket);
+      socket.on("close", () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** Starts to listen on this machine; port 0 takes a free one. Gives back the address. */
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(port, "127.0.0.1", resolve);
+    });
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = request.method ?? "GET";
+    const url = new URL(request.url ?? "/", this.#hub.origin);
+    this.pending += 1;
+    try {
+      const path = url.pathname.startsWith(`${PREFIX}/`) ? url.pathname.slice(PREFIX.length) : url.pathname;
+      const match = this.#router.find(method, path.length > 1 ? path.replace(/\/$/, "") : path);
+      if (match === null && this.page(request, response, url)) return;
+      const fault = this.faults.befalling(method, match?.route.path ?? path);
+      if (fault?.kind === "hang") return;
+      if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+      if (fault?.kind === "cut" && fault.applied !== true) return void request.socket.destroy();
+      await this.#answer(request, response, url, match, fault);
+    } catch (error) {
+      // Nothing that a request holds may end the process; a fault of our own is told to the one who asked.
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      if (!response.headersSent) response.writeHead(500, { "content-type": "application/json" });
+      response.end(JSON.stringify({ message: `The stand-in failed: ${message}` }));
+    } finally {
+      this.pending -= 1;
+    }
+  }
+
+  async #answer(
+    request: IncomingMessage, response: ServerResponse, url: URL, match: Match | null, fault: ApiFault | null,
+  ): Promise<void> {
+    const method = request.method ?? "GET";
+    let actor: Actor = { kind: "anonymous" };
+    let body: Body = {};
+    let answer: Answer;
+    try {
+      body = await readBody(request);
+      actor = authenticate(this.#hub, request.headers.authorization);
+      const applied = (fault?.kind === "status" || fault?.kind === "cut") && fault.applied === true;
+      const before = applied ? null : broken(fault, this.#hub.now());
+      if (before !== null) answer = before;
+      else {
+        answer = await this.#ask(actor, match, url, request.headers.accept ?? "", body);
+        if (applied) answer = broken(fault, this.#hub.now()) ?? answer;
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      answer = refusalAnswer(error);
+    }
+    const route = match?.route.path ?? url.pathname;
+    const { status } = answer;
+    const noted = { method, route, url: url.pathname + url.search, actor: actor.kind, request: body };
+    this.answered += 1;
+    if (this.recording) this.exchanges.push({ ...noted, status, answer: answer.body });
+    if (fault?.kind === "cut") request.socket.destroy();
+    else this.#send(request, response, answer, actor);
+  }
+
+  #ask(actor: Actor, match: Match | null, url: URL, accept: string, body: Body): Answer | Promise<Answer> {
+    const free = match?.route.path === "/rate_limit";
+    if (!free && !this.limits.spend(actor)) {
+      throw new Refusal(
+        403, "API rate limit exceeded. If you reach out to GitHub Support for help, please include the request ID.",
+      );
+    }
+    if (free) {
+      const core = this.limits.view(actor);
+      return { status: 200, body: { rate: core, resources: { core, search: core } } };
+    }
+    if (match === null) throw notFound();
+    const call = new Call(this.#hub, actor, match.params, url, accept, body);
+    admit(call, match.route);
+    return match.route.handle(call);
+  }
+
+  #send(request: IncomingMessage, response: ServerResponse, answer: Answer, actor: Actor): void {
+    const headers: Record<string, string> = {
+      "x-github-media-type": "github.v3; format=json",
+      "x-github-request-id": createHash("sha1").update(String(this.answered)).digest("hex").slice(0, 20),
+      ...this.limits.headers(actor),
+      ...answer.headers,
+    };
+    if (answer.body === null) {
+      response.writeHead(answer.status, headers).end();
+      return;
+    }
+    const bytes = Buffer.isBuffer(answer.body) ? answer.body
+      : Buffer.from(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body));
+    headers["content-type"] ??= "application/json; charset=utf-8";
+    if (request.method === "GET" && answer.status === 200) {
+      headers["etag"] = `"${createHash("sha256").update(bytes).digest("hex")}"`;
+      const known = (request.headers["if-none-match"] ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+      if (known.includes(headers["etag"])) {
+        this.limits.refund(actor);
+        response.writeHead(304, { ...headers, ...this.limits.headers(actor) }).end();
+        return;
+      }
+    }
+    headers["content-length"] = String(bytes.length);
+    response.writeHead(answer.status, headers).end(bytes);
+  }
+}
+
+/** Throws what GitHub answers to those who may not. */
+function admit(call: Call, route: Route): void {
+  const { actor, hub } = call;
+  if (route.needs === "any") return;
+  if (route.needs === "app" || route.needs === "installation") {
+    if (actor.kind === route.needs) return;
+    const wanted = route.needs === "app" ? "A JSON web token could not be decoded" : INSTALLATION_ONLY;
+    throw new Refusal(actor.kind === "anonymous" || route.needs === "app" ? 401 : 403, wanted);
+  }
+  const repository = call.repository;
+  const reading = route.needs.every((need) => need.endsWith(":read"));
+  const elsewhere = actor.kind === "installation" && !hub.covers(actor.installation, repository);
+  const may = elsewhere ? reading && !repository.private : hub.may(actor, repository, route.needs);
+  if (may) return;
+  if (actor.kind === "anonymous") throw new Refusal(401, "Requires authentication");
+  if (actor.kind === "app") throw new Refusal(401, "Bad credentials");
+  const accepted = { "x-accepted-github-permissions": route.needs.map((need) => need.replace(":", "=")).join("; ") };
+  if (actor.kind === "installation") throw new Refusal(403, "Resource not accessible by integration", null, accepted);
+  if (hub.role(actor.user, repository) === null) throw notFound();
+  throw new Refusal(403, "Must have write access to this repository.");
+}
+
+function broken(fault: ApiFault | null, now: Date): Answer | null {
+  const seconds = Math.floor(now.getTime() / 1000);
+  switch (fault?.kind) {
+    case "status":
+      return refusalAnswer(new Refusal(fault.status, fault.message ?? "Server Error"));
+    case "primary-limit": {
+      const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(seconds + fault.resetSeconds) };
+      return refusalAnswer(new Refusal(403, "API rate limit exceeded for installation.", null, headers));
+    }
+    case "secondary-limit": {
+      const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+      const headers = { "retry-after": String(fault.retryAfter) };
+      return refusalAnswer(new Refusal(fault.status ?? 403, message, null, headers));
+    }
+    case "garbage": {
+      const type = fault.type ?? "application/json; charset=utf-8";
+      return { status: 200, body: fault.body, headers: { "content-type": type } };
+    }
+    default:
+      return null;
+  }
+}
+
+function refusalAnswer({ status, message, errors, headers }: Refusal): Answer {
+  const body = {
+    message,
+    ...(errors === null ? {} : { errors }),
+    documentation_url: "https://docs.github.com/rest",
+    status: String(status),
+  };
+  return { status, body, headers };
+}
+
+async function readBody(request: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) throw new Refusal(413, "Request body is too large");
+    chunks.push(chunk);
+  }
+  if (size === 0) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    throw new Refusal(400, "Problems parsing JSON");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Refusal(400, "Body should be a JSON object");
+  }
+  return value as Body;
+}

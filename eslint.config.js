@@ -16,7 +16,7 @@ const MAY_KNOW = {
   fix: ["packet", "policy", "snapshot", "rules", "evaluate"],
   scaffold: ["packet", "policy", "lineage", "rules"],
   project: ["packet", "policy", "snapshot", "rules", "evaluate"],
-  app: ["packet", "policy", "snapshot", "evaluate", "render"],
+  app: ["packet", "policy", "snapshot", "evaluate", "render", "project"],
   cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project"],
 };
 

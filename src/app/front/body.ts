@@ -47,7 +47,8 @@ export async function readBody(request: IncomingMessage, most: number, room: Roo
   if (Number(request.headers["content-length"] ?? 0) > most) return given({ kind: "too-large" });
   const chunks: Buffer[] = [];
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // Left open when we stop reading, so that the answer still finds its way.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       if (held + chunk.length > most) return given({ kind: "too-large" });
       if (!room.take(chunk.length)) return given({ kind: "no-room" });
       held += chunk.length;

@@ -1,7 +1,7 @@
 /** The App's HTTP server: deliveries in, health and figures out. */
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Answer } from "./webhooks.ts";
@@ -43,11 +43,13 @@ export async function openFront({ host, port, ...options }: FrontOptions): Promi
 type Served = Pick<FrontOptions, "log" | "metrics" | "webhooks" | "ready">;
 
 async function serve(request: IncomingMessage, response: ServerResponse, options: Served): Promise<void> {
+  // Asked for now: a request that was answered may know its line no more, whatever its type says.
+  const { socket } = request;
   try {
-    send(request, response, await answer(request, options));
+    send(request, response, socket, await answer(request, options));
   } catch (error) {
     options.log.error({ err: error }, "a request could not be answered");
-    if (!response.headersSent) send(request, response, { status: 500, text: "Writ failed" });
+    if (!response.headersSent) send(request, response, socket, { status: 500, text: "Writ failed" });
     else response.destroy();
   }
 }
@@ -81,7 +83,7 @@ function wrongMethod(allow: string): Answer {
   return { status: 405, text: `use ${allow}`, headers: { allow } };
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, text, headers = {} }: Answer): void {
+function send(request: IncomingMessage, response: ServerResponse, socket: Socket, { status, text, headers = {} }: Answer): void {
   const unread = request.method === "POST" && !request.complete;
   response.writeHead(status, {
     "content-type": "text/plain; charset=utf-8",
@@ -95,7 +97,7 @@ function send(request: IncomingMessage, response: ServerResponse, { status, text
   // What still comes is thrown away for a moment, so that the sender reads the answer before the line is cut.
   if (unread) {
     request.resume();
-    setTimeout(() => request.socket.destroy(), 1_000).unref();
+    setTimeout(() => socket.destroy(), 1_000).unref();
   }
 }
 

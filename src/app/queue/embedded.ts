@@ -76,6 +76,8 @@ export class EmbeddedQueue implements JobQueue {
   readonly #now: () => number;
   readonly #accepting = new Map<string, Promise<"accepted" | "duplicate">>();
   readonly #runs = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>();
+  /** Jobs that are done and whose record says so in a moment: the roster has let go of them, the disk does not know. */
+  readonly #ending = new Map<string, Job>();
   readonly #overdue = new Set<string>();
   readonly #done = new Map<JobKind, number>();
   readonly #trimmer: NodeJS.Timeout;
@@ -143,7 +145,7 @@ export class EmbeddedQueue implements JobQueue {
   }
 
   async job(key: string): Promise<Job | null> {
-    return this.#roster.get(key) ?? (await readJob(this.#store, key));
+    return this.#roster.get(key) ?? this.#ending.get(key) ?? (await readJob(this.#store, key));
   }
 
   stats(): QueueStats {
@@ -258,7 +260,9 @@ export class EmbeddedQueue implements JobQueue {
     this.#runs.delete(job.key);
     const now = this.#roster.settle(job.key, outcome, this.#now());
     if (now.state === "done") this.#done.set(job.target.kind, (this.#done.get(job.target.kind) ?? 0) + 1);
+    this.#ending.set(now.key, now);
     await this.#store.write("settle", [jobChange(now)]);
+    if (this.#ending.get(now.key) === now) this.#ending.delete(now.key);
     this.#observer.ended?.(job, now, outcome, performance.now() - started);
   }
 

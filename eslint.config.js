@@ -17,6 +17,7 @@ const MAY_KNOW = {
   scaffold: ["packet", "policy", "lineage", "rules"],
   demo: [],
   project: ["packet", "policy", "snapshot", "rules", "evaluate"],
+  app: ["packet", "policy", "snapshot", "evaluate", "render", "project"],
   cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project"],
 };
 

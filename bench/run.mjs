@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { benchHostile } from "./hostile.mjs";
 import { benchLarge } from "./large.mjs";
+import { benchWebhook } from "./webhook.mjs";
 import { mb, ms, repeat, row, runNode } from "./measure.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -21,6 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), "writ-bench-"));
 try {
   if (existsSync(join(corpus, "governance.bundle"))) benchCheck();
   else console.log(`No corpus at ${corpus}: the check of real packets is left out.\n`);
+  await benchWebhook();
   await benchLarge();
   benchHostile();
 } finally {

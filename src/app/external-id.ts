@@ -1,0 +1,30 @@
+/**
+ * What a check run is about, in its `external_id`: GitHub gives it back with every event about the run, also where it
+ * does not name the pull request, as for forks. It is short, and read as if a stranger had written it.
+ */
+import { z } from "zod";
+
+const ref = z.string().min(1).max(1024);
+const subjectSchema = z.union([
+  z.strictObject({ pull: z.number().int().positive(), base: ref }),
+  z.strictObject({ group: ref, base: ref }),
+  z.strictObject({ push: ref }),
+]);
+/** A pull request and the branch it goes into, a merge group's ref and the branch it goes into, or a pushed ref. */
+export type CheckSubject = z.infer<typeof subjectSchema>;
+
+const MARK = "writ/1 ";
+
+export function externalId(subject: CheckSubject): string {
+  return MARK + JSON.stringify(subjectSchema.parse(subject));
+}
+
+/** Null for everything that `externalId` has not written. */
+export function subjectOf(externalId: string | null | undefined): CheckSubject | null {
+  if (externalId?.startsWith(MARK) !== true) return null;
+  try {
+    return subjectSchema.safeParse(JSON.parse(externalId.slice(MARK.length))).data ?? null;
+  } catch {
+    return null;
+  }
+}

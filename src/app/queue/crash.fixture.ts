@@ -39,7 +39,7 @@ function fault(point: FaultPoint): void {
 write("born");
 const queue = await EmbeddedQueue.open({
   folder: plan.folder,
-  limits: { concurrency: 2, perInstallation: 1, firstMs: 2, longestMs: 4, attempts: plan.attempts },
+  limits: { concurrency: 2, perInstallation: 1, quietMs: 0, longestQuietMs: 0, firstMs: 2, longestMs: 4, attempts: plan.attempts },
   fault,
   now: () => Date.now() + plan.aheadMs,
   observer: { ended: (job, _now, { kind }) => write(`${kind} ${job.key} ${job.trace}`) },

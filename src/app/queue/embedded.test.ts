@@ -25,7 +25,7 @@ function folder(): string {
 }
 
 async function queueIn(options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedQueue> {
-  const limits = { firstMs: 5, longestMs: 20, ...options.limits };
+  const limits = { firstMs: 5, longestMs: 20, quietMs: 0, longestQuietMs: 0, ...options.limits };
   const queue = await EmbeddedQueue.open({ folder: folder(), ...options, limits });
   open.push(queue);
   return queue;

@@ -36,6 +36,8 @@ export interface EmbeddedLimits extends RosterLimits {
 export const EMBEDDED_LIMITS: EmbeddedLimits = {
   concurrency: 4,
   perInstallation: 2,
+  quietMs: 200,
+  longestQuietMs: 2_000,
   attempts: 8,
   firstMs: 2_000,
   longestMs: 10 * 60_000,

@@ -9,7 +9,7 @@ import { JOB_STATES, jobSchema, keyOf } from "./job.ts";
 import type { Job, JobTarget } from "./job.ts";
 import { Roster } from "./roster.ts";
 
-const LIMITS = { concurrency: 3, perInstallation: 2, attempts: 4, firstMs: 100, longestMs: 1_000 };
+const LIMITS = { concurrency: 3, perInstallation: 2, quietMs: 0, longestQuietMs: 0, attempts: 4, firstMs: 100, longestMs: 1_000 };
 
 type Step =
   | { readonly do: "request"; readonly installation: number; readonly number: number }

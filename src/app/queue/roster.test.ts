@@ -4,7 +4,7 @@ import { keyOf } from "./job.ts";
 import type { JobRequest, JobTarget } from "./job.ts";
 import { LONGEST_WAIT_MS, Roster } from "./roster.ts";
 
-const LIMITS = { concurrency: 2, perInstallation: 1, attempts: 3, firstMs: 1_000, longestMs: 60_000 };
+const LIMITS = { concurrency: 2, perInstallation: 1, quietMs: 0, longestQuietMs: 0, attempts: 3, firstMs: 1_000, longestMs: 60_000 };
 const REPOSITORY = { id: 7, owner: "harbour", name: "berths" };
 
 function asked(number: number, trace: string, installation = 1): JobRequest {
@@ -18,6 +18,19 @@ function roster(): Roster {
 test("waits twice as long each time, up to a bound, and anything less than that", () => {
   expect([1, 2, 3, 7, 500].map((attempts) => backoff(attempts, LIMITS, () => 1))).toEqual([1e3, 2e3, 4e3, 6e4, 6e4]);
   expect(backoff(3, LIMITS, () => 0.25)).toBe(1_000);
+});
+
+test("a burst is one run, once it is over or has lasted long enough, and what comes during the run is one more", () => {
+  const jobs = new Roster({ ...LIMITS, quietMs: 200, longestQuietMs: 1_000 }, () => 1);
+  const key = keyOf(1, asked(1, "").target);
+  const begun: [now: number, trace: string | undefined][] = [];
+  for (let now = 0; now <= 5_000; now += 100) {
+    const job = jobs.take(now);
+    if (job !== null) begun.push([now, job.trace]);
+    if (now < 1_500) jobs.request(asked(1, `${now}`), now);
+    if (jobs.get(key)?.state === "running" && now >= 1_500) jobs.settle(key, { kind: "done" }, now);
+  }
+  expect(begun).toEqual([[1_000, "900"], [1_700, "1400"]]);
 });
 
 test("a failed job waits, is tried again, and in the end is poisoned with its history", () => {

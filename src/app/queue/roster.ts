@@ -13,6 +13,12 @@ export interface RosterLimits extends BackoffLimits {
   /** Jobs that run at the same time, in all and of one installation. */
   readonly concurrency: number;
   readonly perInstallation: number;
+  /**
+   * A new request waits until nothing more was asked for the same thing for `quietMs`, but no longer than
+   * `longestQuietMs` since the first: events come in bursts, and one run answers them all.
+   */
+  readonly quietMs: number;
+  readonly longestQuietMs: number;
   /** Failed or stalled tries after which a job is poisoned. */
   readonly attempts: number;
 }
@@ -57,7 +63,7 @@ export class Roster {
     const key = keyOf(installation, target);
     const job = this.#jobs.get(key);
     if (job === undefined) {
-      const fresh = { key, installation, target, trace, attempts: 0, dueAt: now, since: now, next: null };
+      const fresh = { key, installation, target, trace, attempts: 0, dueAt: this.#calm(now, now), since: now, next: null };
       return this.#keep({ ...fresh, state: "queued", history: [{ at: now, state: "queued", trace }] }, now);
     }
     switch (job.state) {
@@ -65,10 +71,12 @@ export class Roster {
         return this.#keep(noted({ ...job, next: { target, trace, at: job.next?.at ?? now } }, { at: now, state: "running", trace }), now);
       case "done":
       case "poisoned":
-        return this.#keep(stepped({ ...job, target, trace, attempts: 0, dueAt: now, since: now }, "queued", now, { trace }), now);
-      case "queued":
-        // It keeps its time: when it has one, somebody asked to wait.
-        return this.#keep(noted({ ...job, target, trace }, { at: now, state: job.state, trace }), now);
+        return this.#keep(stepped({ ...job, target, trace, attempts: 0, dueAt: this.#calm(now, now), since: now }, "queued", now, { trace }), now);
+      case "queued": {
+        // A later time stays: then somebody asked to wait.
+        const dueAt = Math.max(job.dueAt, this.#calm(now, job.since));
+        return this.#keep(noted({ ...job, target, trace, dueAt }, { at: now, state: job.state, trace }), now);
+      }
       case "failed":
       case "stalled": {
         // What is new may well succeed, so it need not wait long; but a burst of events must not become a burst of tries.
@@ -119,12 +127,18 @@ export class Roster {
     return this.#lanes.nextChange(now);
   }
 
+  /** When a burst that began at `since`, and of which something came in just now, is taken to be over. */
+  #calm(now: number, since: number): number {
+    return Math.min(now + this.#limits.quietMs, since + this.#limits.longestQuietMs);
+  }
+
   #settled(job: Job, outcome: Outcome, now: number): Job {
     switch (outcome.kind) {
       case "done": {
         const { next } = job;
         if (next === null) return stepped({ ...job, attempts: 0 }, "done", now);
-        return stepped({ ...renewed(job), attempts: 0, dueAt: now, since: next.at }, "queued", now, { trace: next.trace });
+        const dueAt = Math.max(now, this.#calm(now, next.at));
+        return stepped({ ...renewed(job), attempts: 0, dueAt, since: next.at }, "queued", now, { trace: next.trace });
       }
       case "released":
         return stepped({ ...renewed(job), dueAt: now }, "queued", now, { note: "the process is to end" });

@@ -6,3 +6,8 @@
 export class UserError extends Error {
   override readonly name = "UserError";
 }
+
+/** The code of a system error, such as `ENOENT`; the error in words when it has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

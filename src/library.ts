@@ -1,8 +1,7 @@
 /** The check as one function, for programs. */
-import { COMMIT_LIMIT } from "./evaluate/change.ts";
-import { evaluate, type Evaluated } from "./evaluate/evaluate.ts";
+import type { Evaluated } from "./evaluate/evaluate.ts";
+import { judgeProject } from "./project/judge.ts";
 import { openProject } from "./project/project.ts";
-import { ruleIds, rules } from "./rules/catalogue.ts";
 
 export interface CheckOptions {
   /** A folder in the repository, or a bare one; the current folder when left out. */
@@ -27,20 +26,8 @@ export interface CheckOptions {
 export async function check(options: CheckOptions = {}): Promise<Evaluated> {
   const { repository = null, rev = null, base = null, policy = null, strict = false, only = [] } = options;
   const project = await openProject({ cwd: process.cwd(), repo: repository, rev, base, policy, strict });
-  const { comparison, head } = project;
   try {
-    return await evaluate({
-      head,
-      base: comparison?.snapshot ?? null,
-      commits:
-        comparison === null ? [] : await project.repository.commits(comparison.base, comparison.head, COMMIT_LIMIT),
-      repository: project.repository,
-      policy: project.policy,
-      rules,
-      knownRules: ruleIds,
-      today: new Date().toISOString().slice(0, 10),
-      only,
-    });
+    return await judgeProject(project, { now: new Date(), only });
   } finally {
     await project.repository.dispose();
   }

@@ -5,7 +5,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { codeOf, UserError } from "../errors.ts";
 import { quoted } from "../policy/quoted.ts";
 import { LOG_LEVELS } from "./log.ts";
 import type { LogLevel } from "./log.ts";
@@ -83,25 +83,40 @@ const schema = z.object({
   }),
 });
 
+/** What is known before there is an App: where to listen, and where GitHub is. Throws UserError as `readConfig` does. */
+export function readGitHub(environment: Environment = process.env): Pick<AppConfig, "port" | "github"> {
+  const { PORT, GHE_HOST, GHE_PROTOCOL } = parsed(schema.pick({ PORT: true, GHE_HOST: true, GHE_PROTOCOL: true }), environment);
+  return { port: PORT, github: githubAt(GHE_HOST, GHE_PROTOCOL) };
+}
+
 /** Throws UserError for the first variable that is missing or wrong, never with a secret's text in it. */
 export function readConfig(environment: Environment = process.env): AppConfig {
-  const { success, data, error } = schema.safeParse(environment);
-  if (!success) throw new UserError(error.issues[0]?.message ?? "the environment cannot be read");
+  const data = parsed(schema, environment);
   const { APP_ID, WEBHOOK_SECRET, PORT, HOST, GHE_HOST, GHE_PROTOCOL, LOG_LEVEL, DATA_DIR } = data;
-  const enterprise = GHE_HOST === undefined ? null : `${GHE_PROTOCOL}://${GHE_HOST}`;
   return {
     appId: APP_ID,
     privateKey: new Secret(privateKey(data)),
     webhookSecrets: new Secret(WEBHOOK_SECRET),
     port: PORT,
     host: HOST,
-    github:
-      enterprise === null
-        ? { api: "https://api.github.com", graphql: "https://api.github.com/graphql", web: "https://github.com" }
-        : { api: `${enterprise}/api/v3`, graphql: `${enterprise}/api/graphql`, web: enterprise },
+    github: githubAt(GHE_HOST, GHE_PROTOCOL),
     logLevel: LOG_LEVEL,
     dataDir: DATA_DIR,
   };
+}
+
+function parsed<T>(variables: z.ZodType<T>, environment: Environment): T {
+  const { success, data, error } = variables.safeParse(environment);
+  if (!success) throw new UserError(error.issues[0]?.message ?? "the environment cannot be read");
+  return data;
+}
+
+function githubAt(host: string | undefined, protocol: "https" | "http"): AppConfig["github"] {
+  if (host === undefined) {
+    return { api: "https://api.github.com", graphql: "https://api.github.com/graphql", web: "https://github.com" };
+  }
+  const enterprise = `${protocol}://${host}`;
+  return { api: `${enterprise}/api/v3`, graphql: `${enterprise}/api/graphql`, web: enterprise };
 }
 
 /** As Probot takes it: PEM, PEM with `\n` written out, or either in base64. */
@@ -126,8 +141,7 @@ function keyFile(path: string | undefined): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw new UserError(`PRIVATE_KEY_PATH names ${quoted(path, 200)}, which cannot be read (${code}); give the path of the App's PEM file`);
+    throw new UserError(`PRIVATE_KEY_PATH names ${quoted(path, 200)}, which cannot be read (${codeOf(error)}); give the path of the App's PEM file`);
   }
 }
 

@@ -21,7 +21,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { UserError } from "../errors.ts";
+import { codeOf, UserError } from "../errors.ts";
 import { quoted } from "../policy/quoted.ts";
 import { Checkout } from "../snapshot/checkout.ts";
 
@@ -130,8 +130,4 @@ function flushFolder(folder: string): void {
 function notWritten(path: string, error: unknown): UserError {
   const name = quoted(path, 200);
   return new UserError(`${name} cannot be written (${codeOf(error)}); check the folder's permissions and space`);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

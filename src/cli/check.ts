@@ -28,24 +28,15 @@ export async function run(call: Call): Promise<ExitCode> {
 }
 
 async function judge(call: Call, project: Project, engine: typeof import("./engine.ts")): Promise<Evaluated> {
-  const { COMMIT_LIMIT, evaluate, ruleIds, rules } = engine;
-  const { repository, head, comparison, policy, paths, name } = project;
+  const { repository, comparison, policy, paths, name } = project;
   const { cwd, err, now } = call.terminal;
   const { root } = repository;
   if (paths.size === 0) throw new UserError(`${quoted(root, 200)} is empty; add a packet: see \`writ help new\``);
   const only = selectTargets(call.arguments, { root, cwd, paths, name }, policy.layout, comparison !== null);
-  const commits = comparison === null ? [] : await repository.commits(comparison.base, comparison.head, COMMIT_LIMIT);
   const progress = new Progress(err);
   try {
-    return await evaluate({
-      head,
-      base: comparison?.snapshot ?? null,
-      commits,
-      repository,
-      policy,
-      rules,
-      knownRules: ruleIds,
-      today: now().toISOString().slice(0, 10),
+    return await engine.judgeProject(project, {
+      now: now(),
       only,
       drift: call.flag("drift"),
       progress: (done, of) => {

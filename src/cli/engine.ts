@@ -2,3 +2,4 @@
 export { COMMIT_LIMIT } from "../evaluate/change.ts";
 export { evaluate } from "../evaluate/evaluate.ts";
 export { ruleIds, rules } from "../rules/catalogue.ts";
+export { judgeProject } from "../project/judge.ts";

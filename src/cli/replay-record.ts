@@ -3,7 +3,7 @@
  * line, the first of which says what the rest was judged with.
  */
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
-import { UserError } from "../errors.ts";
+import { codeOf, UserError } from "../errors.ts";
 import type { ReplayedCommit } from "../evaluate/replay.ts";
 import { quoted } from "../policy/quoted.ts";
 
@@ -99,8 +99,4 @@ function writing(shown: string, write: () => void): void {
   } catch (error) {
     throw new UserError(`${quoted(shown, 200)} cannot be written (${codeOf(error)}); name another file with --resume`);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -1,6 +1,7 @@
 /** Which requirement of a packet is proven by which line of its evidence map, and why that one. */
 import { fieldNamed, sectionNamed } from "../packet/vocabulary.ts";
 import type { Citation, Packet, Requirement } from "../packet/model.ts";
+import { firstWhere } from "../packet/search.ts";
 import { RequirementIndex, type Unit } from "../likeness/requirement-index.ts";
 import { likeness, wordsOf } from "../likeness/similarity.ts";
 
@@ -75,7 +76,7 @@ function match(packet: Packet): Coverage {
 function unitsOf(packet: Packet, { text, span }: Requirement, promise: number): Unit[] {
   const whole: Unit = { promise, words: wordsOf(text) };
   const { lines, source } = packet;
-  let at = firstFrom(packet, span.start);
+  let at = firstWhere(lines.length, (index) => (lines[index]?.span.end ?? 0) >= span.start);
   const lead = source.slice({ start: span.start, end: Math.min(span.end, lines[at]?.span.end ?? span.end) });
   const parts: string[] = [];
   for (at++; (lines[at]?.span.start ?? span.end) < span.end; at++) {
@@ -89,18 +90,6 @@ function unitsOf(packet: Packet, { text, span }: Requirement, promise: number): 
     whole,
     ...parts.flatMap((part) => [part, `${lead} ${part}`]).map((words) => ({ promise, words: wordsOf(words) })),
   ];
-}
-
-/** Index of the first line that ends behind an offset. */
-function firstFrom({ lines }: Packet, offset: number): number {
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle]?.span.end ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** `DONE_MEANS: Lights burn` quotes the list of done means and says so. */

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { dialect } from "../packet/dialect.ts";
 import type { Line, Packet, ReportBlock, Section, Span } from "../packet/model.ts";
+import { firstFrom } from "../packet/search.ts";
 import { wordsOf, type Words } from "./words.ts";
 
 export interface LedgerLine {
@@ -103,18 +104,6 @@ function linesIn(lines: readonly Line[], span: Span): readonly Line[] {
     if (line.kind !== "blank") found.push(line);
   }
   return found;
-}
-
-/** The index of the first line that begins at an offset or behind it. */
-function firstFrom(lines: readonly Line[], offset: number): number {
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle]?.span.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Stretches of lines among the reports that are neither in a report nor from a template. */

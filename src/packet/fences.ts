@@ -6,7 +6,7 @@
 import { dialect } from "./dialect.ts";
 import type { Damage } from "./model.ts";
 import { contentSpan, indentOf, isSectionRow, rowEnd, type Patch, type Row } from "./rows.ts";
-import { firstAtLeast } from "./source.ts";
+import { firstAtLeast } from "./search.ts";
 
 const OPENER = /^([ \t]*)(`{3,}|~{3,})([^`\n]*)$/;
 const LONE_TICK = /^[ \t]*`[ \t]*$/;

@@ -18,7 +18,6 @@ import type {
   ReportBlock,
   Section,
   Signature,
-  Span,
   Status,
 } from "./model.ts";
 import { readLineage } from "./lineage.ts";
@@ -28,6 +27,7 @@ import { repair } from "./repair.ts";
 import { readReports } from "./reports.ts";
 import { readRequirements } from "./requirements.ts";
 import { readScopePaths } from "./scope-paths.ts";
+import { covering } from "./search.ts";
 import { readSections } from "./sections.ts";
 import { decode, type Source } from "./source.ts";
 import { readTitle, titleId } from "./title.ts";
@@ -70,7 +70,7 @@ function readBlocks(
   const lines = readLines(parse(repaired.text), repaired, source.text);
   const reports = kind === "packet" || kind === "stub" ? readReports(lines, source.text) : [];
   const appendOnly = reports.map((report) => report.span);
-  const sections = readSections(lines, source.text, within(appendOnly));
+  const sections = readSections(lines, source.text, covering(appendOnly));
   const found = [...damage, ...repaired.damage, ...characterDamage(source)];
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { document: { kind, path, source, damage: found, lines, sections, appendOnly }, reports };
@@ -80,7 +80,7 @@ function characterDamage(source: Source): Damage[] {
   // Anything outside printable ASCII.
   if (!/[^\n\r\t\u0020-\u007e]|\r/.test(source.text)) return [];
   const mojibake = findMojibake(source.text);
-  const inside = within(mojibake.map((damage) => damage.span));
+  const inside = covering(mojibake.map((damage) => damage.span));
   return [...mojibake, ...findControls(source.text).filter((damage) => !inside(damage.span.start))];
 }
 
@@ -100,23 +100,6 @@ function sizeProblem(bytes: Uint8Array): string | null {
   return lines > LIMITS.lines ? `${String(lines)} lines, more than ${String(LIMITS.lines)}` : null;
 }
 
-/** Whether an offset lies in one of the spans, which are disjoint. */
-function within(spans: readonly Span[]): (offset: number) => boolean {
-  if (spans.length === 0) return () => false;
-  const ordered = [...spans].sort((a, b) => a.start - b.start);
-  return (offset) => {
-    let low = 0;
-    let high = ordered.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ordered[middle]?.start ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    const span = ordered[low - 1];
-    return span !== undefined && offset < span.end;
-  };
-}
-
 function readPacket(
   kind: "packet" | "stub" | "refinement",
   document: Document,
@@ -124,7 +107,7 @@ function readPacket(
 ): Packet {
   const { lines, sections, path } = document;
   const text = document.source.text;
-  const inReport = within(document.appendOnly);
+  const inReport = covering(document.appendOnly);
   const fields = readFields(lines, sections, text, inReport);
   const title = readTitle(document, kind);
   const claims = readClaims(path, title, fields);

@@ -4,6 +4,7 @@
  * Lines are what Git counts: they end at a line feed. Columns count UTF-16 units from 1. Bytes count from 0 in the file
  * as it is stored, byte order mark included.
  */
+import { firstAtLeast } from "./search.ts";
 import type { Damage } from "./damage.ts";
 import type { Span } from "./span.ts";
 
@@ -133,18 +134,6 @@ export class Source {
     }
     return this.#byteStarts;
   }
-}
-
-/** Index of the first of ascending numbers that is not below `value`; the length when all are. */
-export function firstAtLeast(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -1,7 +1,7 @@
 /** Which policy holds: a file that the person names, the repository's own, or the defaults. */
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { UserError } from "../errors.ts";
+import { codeOf, UserError } from "../errors.ts";
 import { defaultPolicy } from "../policy/defaults.ts";
 import { detectLayout } from "../policy/layout.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -59,8 +59,7 @@ async function namedPolicy(file: string, cwd: string): Promise<PolicyText> {
     return { path: file, bytes: await readFile(absolute) };
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UserError(`the policy file ${quoted(file, 200)} cannot be read (${code}); give the path of a YAML file`);
+    throw new UserError(`the policy file ${quoted(file, 200)} cannot be read (${codeOf(error)}); give the path of a YAML file`);
   }
 }
 

@@ -4,11 +4,11 @@ import { UserError } from "../errors.ts";
 import { quoted } from "../policy/quoted.ts";
 import type { Policy } from "../policy/policy.ts";
 import { openRepository, type GitRepository } from "../snapshot/git.ts";
-import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { Repository, Snapshot } from "../snapshot/snapshot.ts";
 import { loadPolicy } from "./policy-source.ts";
 
-export interface Project {
-  readonly repository: GitRepository;
+export interface Project<R extends Repository = GitRepository> {
+  readonly repository: R;
   readonly head: Snapshot;
   /** Every path of the head. */
   readonly paths: ReadonlySet<string>;
@@ -56,17 +56,27 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
 }
 
 async function settle(options: ProjectOptions, repository: GitRepository): Promise<Project> {
-  const { base } = options;
-  const { head, name } = await openHead(options.rev, repository);
+  return projectOf(repository, await openHead(options.rev, repository), options);
+}
+
+/**
+ * The project of a state of a repository that is open already; the policy is that of the base, where there is one.
+ * Throws UserError for a base that does not exist and for an invalid policy.
+ */
+export async function projectOf<R extends Repository>(
+  repository: R,
+  { head, name }: { readonly head: Snapshot; readonly name: string },
+  { base, policy: file, cwd, strict }: Pick<ProjectOptions, "base" | "policy" | "cwd" | "strict">,
+): Promise<Project<R>> {
   const [tree, compared] = await Promise.all([head.tree(), base === null ? null : compare(repository, head, base)]);
-  const policy = await loadPolicy(options.policy, options.cwd, compared?.tip ?? head, tree.keys());
+  const policy = await loadPolicy(file, cwd, compared?.tip ?? head, tree.keys());
   return {
     repository,
     head,
     name,
     paths: new Set(tree.keys()),
     comparison: compared?.comparison ?? null,
-    policy: options.strict ? { ...policy, strict: true } : policy,
+    policy: strict ? { ...policy, strict: true } : policy,
   };
 }
 
@@ -81,7 +91,7 @@ export async function openHead(
 
 /** Against where the head left `base`, as a pull request is: what the base gained since is none of its doing. */
 export async function compare(
-  repository: GitRepository,
+  repository: Repository,
   head: Snapshot,
   base: string,
 ): Promise<{ comparison: Comparison; tip: Snapshot }> {

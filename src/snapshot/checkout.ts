@@ -7,6 +7,7 @@
  * Accepted race: somebody who replaces a folder by a link between the look and the opening, on this machine and at this
  * moment, is not stopped. Who can do that can read the files anyway. The last part of a path has no such gap.
  */
+import { codeOf } from "../errors.ts";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import { sep } from "node:path";
 import { pathBytes } from "./listing.ts";
@@ -127,10 +128,6 @@ function failure(error: unknown): Content {
 function isGone(error: unknown): boolean {
   const code = codeOf(error);
   return code === "ENOENT" || code === "ENOTDIR";
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }
 
 function parent(path: string): string {

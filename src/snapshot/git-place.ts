@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { join, parse, resolve } from "node:path";
-import { UserError } from "../errors.ts";
+import { codeOf, UserError } from "../errors.ts";
 import { firstLine, GitProcess } from "./git-process.ts";
 import type { GitOutput, GitSettings } from "./git-process.ts";
 
@@ -106,8 +106,4 @@ async function isGitDirOf(root: string, gitDir: string): Promise<boolean> {
 function elsewhere(gitDir: string): UserError {
   const config = JSON.stringify(join(gitDir, "config"));
   return new UserError(`core.worktree in ${config} points away from the checkout; remove that line`);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -5,7 +5,7 @@ import { quoted } from "../../policy/quoted.ts";
 import type { Rule } from "../rule.ts";
 import { LIGHTS, lights } from "./harbour.ts";
 import { suffixInTree } from "./portable.ts";
-import { covering, holding } from "./spans.ts";
+import { covering, holding } from "../../packet/search.ts";
 
 /** Fields whose value names a file of the repository. */
 const FIELDS: readonly FieldName[] = [

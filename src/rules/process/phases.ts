@@ -3,7 +3,7 @@ import type { SectionName } from "../../packet/dialect.ts";
 import type { Line, LineKind, Packet, Section, Span } from "../../packet/model.ts";
 import { contentOfWords } from "../../packet/sections.ts";
 import { asksForSection } from "../structure/era.ts";
-import { covering, holding } from "./spans.ts";
+import { covering, holding } from "../../packet/search.ts";
 
 /** Work that has left its traces in the packet. */
 export interface Work {

@@ -7,7 +7,7 @@ import { dialect } from "../../packet/dialect.ts";
 import type { Damage, Line, Packet, Section, Span } from "../../packet/model.ts";
 import { trimOf } from "../../packet/trim.ts";
 import { LAYOUT_NAMES, LAYOUTS } from "../../policy/layout.ts";
-import { covering, holding } from "./spans.ts";
+import { covering, holding } from "../../packet/search.ts";
 
 export interface Statement {
   /** As written, for messages. */

@@ -1,6 +1,6 @@
 /** How many findings of one kind a document shows: a handful that can be read, then one that stands for the rest. */
 import type { AnyDocument, Span } from "../../packet/model.ts";
-import { firstAtLeast } from "../../packet/source.ts";
+import { covering } from "../../packet/search.ts";
 import type { Report, RuleContext } from "../rule.ts";
 
 const MOST = 20;
@@ -41,7 +41,7 @@ function foundBy(find: Find, document: AnyDocument): readonly Report[] {
 
 /** What stands in text that may still be changed, and what does not. */
 function apart(document: AnyDocument, reports: readonly Report[]): readonly [readonly Report[], readonly Report[]] {
-  const isRecorded = recordedIn(document);
+  const isRecorded = covering(document.appendOnly);
   const live = reports.filter(({ at }) => at === null || !isRecorded(at.start));
   return [live, reports.filter(({ at }) => at !== null && isRecorded(at.start))];
 }
@@ -88,13 +88,6 @@ function highest(reports: readonly Report[]): Report["severity"] {
   return reports.some((report) => report.severity === "warn") ? "warn" : "note";
 }
 
-/** Whether an offset lies in text that nobody may change. Prepared, because a document may hold many reports. */
-function recordedIn({ appendOnly }: AnyDocument): (offset: number) => boolean {
-  const ordered = [...appendOnly].sort((a, b) => a.start - b.start);
-  const starts = ordered.map((span) => span.start);
-  return (offset) => offset < (ordered[firstAtLeast(starts, offset + 1) - 1]?.end ?? 0);
-}
-
 /** What stands on one line of the file, either all in text that nobody may change or none of it. */
 export interface OnLine<T> {
   readonly places: readonly [T, ...T[]];
@@ -112,7 +105,7 @@ const CONTEXT = 24;
 /** Places, ascending, gathered by the line they stand on. */
 export function byLine<T extends { readonly span: Span }>(document: AnyDocument, places: readonly T[]): OnLine<T>[] {
   const { source } = document;
-  const isRecorded = recordedIn(document);
+  const isRecorded = covering(document.appendOnly);
   const lines: { places: [T, ...T[]]; span: Span; line: Span; recorded: boolean }[] = [];
   for (const place of places) {
     const { start, end } = place.span;

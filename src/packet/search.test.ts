@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { covering, holding } from "./spans.ts";
+import { covering, holding } from "./search.ts";
 
 const spans = fc
   .uniqueArray(fc.nat({ max: 40 }), { maxLength: 12 })

@@ -87,7 +87,8 @@ export class RemoteObjects implements Blobs {
     }
     const found = (oid: string, bytes: Uint8Array): void => {
       wanted.delete(oid);
-      contents.set(oid, bytes.length > limit ? { state: "too-large", size: bytes.length } : { state: "ok", bytes });
+      const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+      contents.set(oid, bytes.length > limit ? { state: "too-large", size: bytes.length } : { state: "ok", bytes: plain });
     };
     for (const [oid, bytes] of await this.#keep.get("blob", [...wanted.keys()])) if (blobId(bytes) === oid) found(oid, bytes);
     if (wanted.size > 0) {

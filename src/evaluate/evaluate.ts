@@ -131,7 +131,8 @@ function contextFor(
 }
 
 function dayOf(revision: Revision, today: string): string {
-  return revision.kind === "commit" ? revision.date.slice(0, 10) : today;
+  // In UTC: GitHub does not tell the zone that somebody committed in, and the day must not depend on who is asked.
+  return revision.kind === "commit" ? new Date(revision.date).toISOString().slice(0, 10) : today;
 }
 
 function revisionName(revision: Revision): string {

@@ -1,8 +1,8 @@
-import { absence, isFile } from "./absence.ts";
 import type { GitProcess } from "./git-process.ts";
 import { entryKind, records } from "./listing.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Content, Entry, Revision, Snapshot } from "./snapshot.ts";
+import { fileSizes, readFiles } from "./tree-files.ts";
 
 /** A commit, read from the object store alone: no checkout is needed, and none is looked at. */
 export class CommitSnapshot implements Snapshot {
@@ -22,34 +22,11 @@ export class CommitSnapshot implements Snapshot {
   }
 
   async read(paths: Iterable<string>, limit: number): Promise<ReadonlyMap<string, Content>> {
-    const tree = await this.tree();
-    const contents = new Map<string, Content>();
-    const oids = new Map<string, string>();
-    for (const path of paths) {
-      const entry = tree.get(path);
-      if (entry === undefined) contents.set(path, absence(tree, path));
-      else if (!isFile(entry) || entry.oid === null) contents.set(path, { state: "not-a-file" });
-      else oids.set(path, entry.oid);
-    }
-    const blobs = await this.#objects.contents(oids.values(), limit);
-    for (const [path, oid] of oids) contents.set(path, blobs.get(oid) ?? { state: "missing" });
-    return contents;
+    return readFiles(await this.tree(), this.#objects, paths, limit);
   }
 
   async sizes(paths: Iterable<string>): Promise<ReadonlyMap<string, number>> {
-    const tree = await this.tree();
-    const oids = new Map<string, string>();
-    for (const path of paths) {
-      const entry = tree.get(path);
-      if (entry !== undefined && isFile(entry) && entry.oid !== null) oids.set(path, entry.oid);
-    }
-    const known = await this.#objects.sizes(oids.values());
-    const sizes = new Map<string, number>();
-    for (const [path, oid] of oids) {
-      const size = known.get(oid);
-      if (size !== undefined) sizes.set(path, size);
-    }
-    return sizes;
+    return fileSizes(await this.tree(), this.#objects, paths);
   }
 
   async #list(): Promise<ReadonlyMap<string, Entry>> {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { UserError } from "../errors.ts";
 import { absence, isFile } from "./absence.ts";
 import { byEnd } from "./git-log.ts";
+import { blobId } from "./object-id.ts";
 import { changedPaths } from "./snapshot.ts";
 import type {
   BlobChange,
@@ -16,6 +17,8 @@ import type {
   Revision,
   Snapshot,
 } from "./snapshot.ts";
+
+export { blobId } from "./object-id.ts";
 
 /** Text is stored as UTF-8. A submodule is the commit id it stands at. */
 export type MemoryFile =
@@ -50,11 +53,6 @@ export function memorySnapshot(files: MemoryFiles, revision?: Revision): Snapsho
  */
 export function memoryRepository(commits: readonly MemoryCommit[], worktree?: MemoryFiles): Repository {
   return new MemoryRepository(commits, worktree);
-}
-
-/** The id that Git gives to a file of these bytes. */
-export function blobId(bytes: Uint8Array): string {
-  return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
 interface Stored {

@@ -2,18 +2,29 @@
 import { spawn } from "node:child_process";
 import { devNull } from "node:os";
 
-/** The environment of every Git process here; nothing of the person's own configuration is read. */
-export const GIT_ENVIRONMENT: Readonly<Record<string, string>> = {
-  HOME: devNull,
-  LC_ALL: "C",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_TERMINAL_PROMPT: "0",
-  GIT_CONFIG_COUNT: "2",
-  GIT_CONFIG_KEY_0: "core.hooksPath",
-  GIT_CONFIG_VALUE_0: devNull,
-  GIT_CONFIG_KEY_1: "gc.auto",
-  GIT_CONFIG_VALUE_1: "0",
-};
+/** What holds for every Git process here. */
+const SETTINGS: Readonly<Record<string, string>> = { "core.hooksPath": devNull, "gc.auto": "0" };
+
+/** The environment of a Git process; nothing of the person's own configuration is read, but these settings hold. */
+export function gitEnvironment(settings: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const all = Object.entries({ ...SETTINGS, ...settings });
+  const named: Record<string, string> = {};
+  for (const [index, [key, value]] of all.entries()) {
+    named[`GIT_CONFIG_KEY_${index}`] = key;
+    named[`GIT_CONFIG_VALUE_${index}`] = value;
+  }
+  return {
+    HOME: devNull,
+    LC_ALL: "C",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_COUNT: String(all.length),
+    ...named,
+  };
+}
+
+/** The environment of every Git process that needs no settings of its own. */
+export const GIT_ENVIRONMENT = gitEnvironment();
 
 export interface GitAnswer {
   readonly code: number;
@@ -21,10 +32,12 @@ export interface GitAnswer {
   readonly stderr: string;
 }
 
-/** Runs `git args` in a bare repository, whatever the exit code. */
-export function runGit(directory: string, args: readonly string[]): Promise<GitAnswer> {
+/** Runs `git args` in a bare repository with these settings, whatever the exit code. */
+export function runGit(
+  directory: string, args: readonly string[], settings?: Readonly<Record<string, string>>,
+): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
-    const env = { ...GIT_ENVIRONMENT, PATH: process.env["PATH"], GIT_DIR: directory };
+    const env = { ...(settings === undefined ? GIT_ENVIRONMENT : gitEnvironment(settings)), PATH: process.env["PATH"], GIT_DIR: directory };
     const child = spawn("git", args, { cwd: directory, env, stdio: ["ignore", "pipe", "pipe"] });
     const out: Buffer[] = [];
     const err: Buffer[] = [];

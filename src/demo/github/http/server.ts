@@ -6,10 +6,13 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Actor, Hub } from "../world/hub.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
 import { authenticate } from "./authenticate.ts";
+import { readBody } from "./body.ts";
 import { Call } from "./call.ts";
 import type { Answer, Body } from "./call.ts";
+import { broken, refusalAnswer } from "./broken.ts";
 import { ApiFaults } from "./faults.ts";
 import type { ApiFault } from "./faults.ts";
+import { gitRoute, openGitDoor } from "./git-door.ts";
 import { RateLimit } from "./limits.ts";
 import { Router } from "./route.ts";
 import type { Match, Route } from "./route.ts";
@@ -25,7 +28,11 @@ export interface Exchange {
   readonly answer: unknown;
 }
 
-const LARGEST_BODY = 48 * 1024 * 1024;
+interface Noted extends Pick<Exchange, "method" | "route" | "request"> {
+  readonly url: URL;
+  readonly actor: Actor;
+}
+
 const PREFIX = "/api/v3";
 const INSTALLATION_ONLY =
   "You must authenticate with an installation access token in order to list repositories for an installation.";
@@ -77,18 +84,9 @@ export class ApiServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const method = request.method ?? "GET";
-    const url = new URL(request.url ?? "/", this.#hub.origin);
     this.pending += 1;
     try {
-      const path = url.pathname.startsWith(`${PREFIX}/`) ? url.pathname.slice(PREFIX.length) : url.pathname;
-      const match = this.#router.find(method, path.length > 1 ? path.replace(/\/$/, "") : path);
-      if (match === null && this.page(request, response, url)) return;
-      const fault = this.faults.befalling(method, match?.route.path ?? path);
-      if (fault?.kind === "hang") return;
-      if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
-      if (fault?.kind === "cut" && fault.applied !== true) return void request.socket.destroy();
-      await this.#answer(request, response, url, match, fault);
+      await this.#open(request, response);
     } catch (error) {
       // Nothing that a request holds may end the process; a fault of our own is told to the one who asked.
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -97,6 +95,24 @@ export class ApiServer {
     } finally {
       this.pending -= 1;
     }
+  }
+
+  /** Finds out what is asked, and lets the faults befall it. */
+  async #open(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = request.method ?? "GET";
+    const url = new URL(request.url ?? "/", this.#hub.origin);
+    const path = url.pathname.startsWith(`${PREFIX}/`) ? url.pathname.slice(PREFIX.length) : url.pathname;
+    const git = gitRoute(path);
+    const match = git === null ? this.#router.find(method, path.length > 1 ? path.replace(/\/$/, "") : path) : null;
+    if (git === null && match === null && this.page(request, response, url)) return;
+    const fault = this.faults.befalling(method, git ?? match?.route.path ?? path);
+    if (fault?.kind === "hang") return;
+    if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+    if (fault?.kind === "cut" && fault.applied !== true) return void request.socket.destroy();
+    if (git === null) return this.#answer(request, response, url, match, fault);
+    // No request of the API: GitHub does not count it, and no budget is touched.
+    const { actor, status } = await openGitDoor(this.#hub, request, response, url, fault);
+    this.#note({ method, route: git, url, actor, request: {} }, { status, body: null });
   }
 
   async #answer(
@@ -121,12 +137,17 @@ export class ApiServer {
       answer = refusalAnswer(error);
     }
     const route = match?.route.path ?? url.pathname;
-    const { status } = answer;
-    const noted = { method, route, url: url.pathname + url.search, actor: actor.kind, request: body };
-    this.answered += 1;
-    if (this.recording) this.exchanges.push({ ...noted, status, answer: answer.body });
+    this.#note({ method, route, url, actor, request: body }, answer);
     if (fault?.kind === "cut") request.socket.destroy();
     else this.#send(request, response, answer, actor);
+  }
+
+  #note(asked: Noted, { status, body }: Answer): void {
+    const { method, route, url, actor, request } = asked;
+    this.answered += 1;
+    if (!this.recording) return;
+    const noted = { method, route, url: url.pathname + url.search, actor: actor.kind, request };
+    this.exchanges.push({ ...noted, status, answer: body });
   }
 
   #ask(actor: Actor, match: Match | null, url: URL, accept: string, body: Body): Answer | Promise<Answer> {
@@ -194,58 +215,4 @@ function admit(call: Call, route: Route): void {
   if (actor.kind === "installation") throw new Refusal(403, "Resource not accessible by integration", null, accepted);
   if (hub.role(actor.user, repository) === null) throw notFound();
   throw new Refusal(403, "Must have write access to this repository.");
-}
-
-function broken(fault: ApiFault | null, now: Date): Answer | null {
-  const seconds = Math.floor(now.getTime() / 1000);
-  switch (fault?.kind) {
-    case "status":
-      return refusalAnswer(new Refusal(fault.status, fault.message ?? "Server Error"));
-    case "primary-limit": {
-      const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(seconds + fault.resetSeconds) };
-      return refusalAnswer(new Refusal(403, "API rate limit exceeded for installation.", null, headers));
-    }
-    case "secondary-limit": {
-      const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
-      const headers = { "retry-after": String(fault.retryAfter) };
-      return refusalAnswer(new Refusal(fault.status ?? 403, message, null, headers));
-    }
-    case "garbage": {
-      const type = fault.type ?? "application/json; charset=utf-8";
-      return { status: 200, body: fault.body, headers: { "content-type": type } };
-    }
-    default:
-      return null;
-  }
-}
-
-function refusalAnswer({ status, message, errors, headers }: Refusal): Answer {
-  const body = {
-    message,
-    ...(errors === null ? {} : { errors }),
-    documentation_url: "https://docs.github.com/rest",
-    status: String(status),
-  };
-  return { status, body, headers };
-}
-
-async function readBody(request: IncomingMessage): Promise<Body> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) throw new Refusal(413, "Request body is too large");
-    chunks.push(chunk);
-  }
-  if (size === 0) return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.concat(chunks).toString());
-  } catch {
-    throw new Refusal(400, "Problems parsing JSON");
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Refusal(400, "Body should be a JSON object");
-  }
-  return value as Body;
 }

@@ -1,0 +1,138 @@
+/**
+ * Octokit as the App uses it. Probot makes the clients, so that each installation has a throttle of its own; what
+ * Probot would do about limits and faults is switched off, because it sleeps where the queue should wait.
+ */
+import { randomBytes } from "node:crypto";
+import { Probot, ProbotOctokit } from "probot";
+import { z } from "zod";
+import type { AppConfig } from "../config.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
+import { Secret } from "../secret.ts";
+import { GitHubFault, translated } from "./faults.ts";
+import { wire } from "./wire.ts";
+import type { Fetch, WireOptions } from "./wire.ts";
+
+/** Speaks for one installation, or for the App. A request may carry `request: { signal }`. */
+export type GitHubClient = ProbotOctokit;
+
+export interface GitHubOptions {
+  readonly config: Pick<AppConfig, "appId" | "privateKey" | "github">;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, "asked">;
+  /** Longest time one request may take. */
+  readonly timeoutMs?: number;
+  readonly fetch?: Fetch;
+  readonly now?: () => number;
+}
+
+const TIMEOUT_MS = 30_000;
+/** Clients and tokens that are kept; a client is a few closures. */
+const MOST_KEPT = 5_000;
+/** Tokens are changed this long before they end. */
+const SPARE_MS = 5 * 60_000;
+/** Nothing is tried again that would be wrong again, or that might have been done. */
+const NO_RETRY = [400, 401, 403, 404, 409, 410, 412, 422, 429, 451];
+const IDEMPOTENT = new Set(["GET", "HEAD"]);
+
+const tokenSchema = z.object({ token: z.string().min(1), expires_at: z.iso.datetime({ offset: true }) });
+
+export class GitHubClients {
+  readonly #probot: Probot;
+  readonly #now: () => number;
+  readonly #clients = new Map<number, Promise<GitHubClient>>();
+  readonly #tokens = new Map<string, { readonly token: Secret; readonly until: number }>();
+
+  constructor({ config, log, metrics, ...rest }: GitHubOptions) {
+    const { timeoutMs = TIMEOUT_MS, fetch = globalThis.fetch, now = Date.now } = rest;
+    const line: WireOptions = { metrics, timeoutMs, fetch };
+    this.#now = now;
+    this.#probot = new Probot({
+      appId: config.appId,
+      privateKey: config.privateKey.reveal(),
+      // Deliveries come through the App's own door; without this Probot's would take a secret that everybody knows.
+      secret: randomBytes(32).toString("hex"),
+      log,
+      baseUrl: config.github.api,
+      request: { fetch: wire(line, null) },
+      Octokit: clientClass(line, now),
+    });
+  }
+
+  /** Speaks for the App itself. */
+  app(): Promise<GitHubClient> {
+    return this.#probot.auth();
+  }
+
+  /** Speaks for an installation. */
+  clientFor(installation: number): Promise<GitHubClient> {
+    const known = this.#clients.get(installation);
+    if (known !== undefined) return known;
+    const client = this.#probot.auth(installation);
+    remember(this.#clients, installation, client);
+    client.catch(() => this.#clients.delete(installation));
+    return client;
+  }
+
+  /** A token with which Git may read one repository, and nothing else. Throws as every request does. */
+  async gitToken(installation: number, repository: number, signal?: AbortSignal): Promise<Secret> {
+    const key = `${installation}/${repository}`;
+    const known = this.#tokens.get(key);
+    if (known !== undefined && known.until > this.#now()) return known.token;
+    const app = await this.app();
+    const { data } = await app.request("POST /app/installations/{installation_id}/access_tokens", {
+      installation_id: installation,
+      repository_ids: [repository],
+      permissions: { contents: "read" },
+      ...(signal === undefined ? {} : { request: { signal } }),
+    });
+    const { success, data: answer } = tokenSchema.safeParse(data);
+    if (!success) throw new GitHubFault("GitHub's answer to a request for a token is not one");
+    const token = new Secret(answer.token);
+    remember(this.#tokens, key, { token, until: Date.parse(answer.expires_at) - SPARE_MS });
+    return token;
+  }
+
+  /** Forgets what was given for an installation: it was changed or taken away. */
+  forget(installation: number): void {
+    this.#clients.delete(installation);
+    for (const key of this.#tokens.keys()) if (key.startsWith(`${installation}/`)) this.#tokens.delete(key);
+  }
+}
+
+/** The first that was remembered goes when there are too many. */
+function remember<K, V>(kept: Map<K, V>, key: K, value: V): void {
+  kept.delete(key);
+  kept.set(key, value);
+  const [first] = kept.keys();
+  if (kept.size > MOST_KEPT && first !== undefined) kept.delete(first);
+}
+
+type ClientOptions = ConstructorParameters<typeof ProbotOctokit>[0];
+
+function clientClass(line: WireOptions, now: () => number): typeof ProbotOctokit {
+  return class extends ProbotOctokit {
+    constructor(options: ClientOptions = {}) {
+      const given = options["throttle"] as Readonly<Record<string, unknown>> | undefined;
+      const throttle = { ...given, onRateLimit: () => false, onSecondaryRateLimit: () => false };
+      super({ ...options, retry: { doNotRetry: NO_RETRY }, throttle });
+      const { installationId } = (options.auth ?? {}) as { readonly installationId?: unknown };
+      const own = typeof installationId === "number" ? { fetch: wire(line, installationId) } : {};
+      // What wraps last is the outermost: it sees what all others have made of an error.
+      this.hook.wrap("request", async (request, asked) => {
+        const { signal, retries = IDEMPOTENT.has(asked.method) ? 1 : 0 } = asked.request as AskedRequest;
+        try {
+          return await request({ ...asked, request: { ...asked.request, ...own, retries } });
+        } catch (error) {
+          if (signal?.aborted === true) throw signal.reason;
+          throw translated(error, now());
+        }
+      });
+    }
+  };
+}
+
+interface AskedRequest {
+  readonly signal?: AbortSignal;
+  readonly retries?: number;
+}

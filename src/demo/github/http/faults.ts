@@ -21,6 +21,8 @@ export interface ApiFaultRule {
   readonly method?: string;
   /** The path of a route as the table has it, such as `/repos/:owner/:repo/check-runs`; any without it. */
   readonly route?: string;
+  /** Text that the body of the request has; any body without it. A mutation's name, or that of a check. */
+  readonly containing?: string;
   /** How many requests go well before. */
   readonly after?: number;
   /** How many requests it befalls; all without it. */
@@ -41,11 +43,12 @@ export class ApiFaults {
   }
 
   /** The fault that befalls this request, or null. */
-  befalling(method: string, route: string): ApiFault | null {
+  befalling(method: string, route: string, body: Buffer | string | null = null): ApiFault | null {
     for (const entry of this.#rules) {
       const { rule } = entry;
       if (entry.left <= 0 || (rule.method !== undefined && rule.method !== method)) continue;
       if (rule.route !== undefined && rule.route !== route) continue;
+      if (rule.containing !== undefined && body?.includes(rule.containing) !== true) continue;
       if (entry.wait > 0) {
         entry.wait -= 1;
         continue;

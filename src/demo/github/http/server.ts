@@ -121,7 +121,8 @@ export class ApiServer {
     const match = git === null ? this.#router.find(method, path) : null;
     if (git === null && match === null && this.page(request, response, url)) return;
     const bytes = git === null ? await readBytes(request) : null;
-    const fault = this.faults.befalling(method, git ?? match?.route.path ?? path, bytes);
+    const body = bytes === "too large" ? null : bytes;
+    const fault = await this.faults.befalling({ method, route: git ?? match?.route.path ?? path, body });
     if (fault?.kind === "hang") return;
     if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
     if (fault?.kind === "cut" && fault.applied !== true) return void request.socket.destroy();
@@ -138,7 +139,8 @@ export class ApiServer {
     let body: Body = {};
     let answer: Answer;
     try {
-      if (bytes === "too large" || (resource === "graphql" && bytes.length > LARGEST_QUERY)) throw new Refusal(413, "Request body is too large");
+      const query = resource === "graphql";
+      if (bytes === "too large" || (query && bytes.length > LARGEST_QUERY)) throw new Refusal(413, "Payload too large");
       body = parseBody(bytes);
       actor = authenticate(this.#hub, request.headers.authorization);
       const applied = (fault?.kind === "status" || fault?.kind === "cut") && fault.applied === true;

@@ -14,7 +14,7 @@ import type { AppKeys } from "./credentials.ts";
 import { Webhooks } from "./hooks/webhooks.ts";
 import { ApiServer } from "./http/server.ts";
 import { RepositoryDesk } from "./repository-desk.ts";
-import { ROUTES } from "./routes/table.ts";
+import { OTHER_ROUTES, ROUTES } from "./routes/table.ts";
 import { Hub } from "./world/hub.ts";
 import type { Account, App, CheckRun, Installation, Membership, Permissions, Team } from "./world/model.ts";
 import { Repository } from "./world/repository.ts";
@@ -71,7 +71,7 @@ export class StandIn {
     const folder = settings.folder ?? scratch ?? "";
     mkdirSync(folder, { recursive: true });
     const hub = new Hub(folder, now, new Webhooks(now));
-    const server = new ApiServer(hub, ROUTES);
+    const server = new ApiServer(hub, [...ROUTES, ...OTHER_ROUTES]);
     server.recording = settings.recording ?? true;
     hub.origin = await server.listen(settings.port ?? 0);
     return new StandIn(hub, server, hub.origin, scratch);

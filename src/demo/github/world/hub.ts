@@ -90,6 +90,13 @@ export class Hub {
     });
   }
 
+  /** As `may`, for what can be seen at all: what is public an installation of somebody else may read as anybody may. */
+  allows(actor: Actor, repository: Repository, needs: readonly string[]): boolean {
+    const elsewhere = actor.kind === "installation" && !this.covers(actor.installation, repository);
+    if (elsewhere) return needs.every((need) => need.endsWith(":read")) && !repository.private;
+    return this.may(actor, repository, needs);
+  }
+
   /** Whether an actor may know that a repository exists. */
   sees(actor: Actor, repository: Repository): boolean {
     if (actor.kind === "installation" && this.covers(actor.installation, repository)) {

@@ -9,6 +9,7 @@
  * cannot be opened again.
  */
 import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import type { Evaluation } from "../evaluate/evaluation.ts";
 import { annotationsOf } from "../render/annotations.ts";
 import type { Annotation } from "../render/annotations.ts";
@@ -29,6 +30,8 @@ const LONGEST_SUMMARY_BYTES = 65_535;
 const LONGEST_TITLE = 255;
 const MOST_ANNOTATIONS_AT_ONCE = 50;
 const MOST_SKIPPED = 10;
+
+const OBSERVES = "The policy says `mode: observe`, so this holds nobody up; with `mode: packets` the check would fail.";
 
 export type Conclusion = "success" | "failure";
 
@@ -61,21 +64,24 @@ export interface JudgedCheck extends CheckPlace {
   readonly rules: RuleTexts;
   /** Sentences that the reader must know beside the result, such as other pull requests with the same head. */
   readonly notes?: readonly string[];
+  /** The policy only watches: the result is told in full, and the check holds nobody up. */
+  readonly observe?: boolean;
 }
 
 /** Reports an evaluation. */
-export function judgedCheck({ evaluation, rules, notes = [], ...place }: JudgedCheck): CheckRunPlan {
+export function judgedCheck({ evaluation, rules, notes = [], observe = false, ...place }: JudgedCheck): CheckRunPlan {
   const { word, exit, sentence } = verdict(evaluation);
   const { annotations, leftOut } = annotationsOf(evaluation, rules);
   const more = leftOut === 0 ? [] : [`${count(leftOut, "finding")} could not be shown at their lines.`];
-  const foot = footOf(place, [...notes, ...more, ...skippedSentences(evaluation)]);
+  const mode = observe && exit !== 0 ? [OBSERVES] : [];
+  const foot = footOf(place, [...mode, ...notes, ...more, ...skippedSentences(evaluation)]);
   const summary = renderMarkdown(evaluation, { maxBytes: LONGEST_SUMMARY_BYTES - Buffer.byteLength(foot) }) + foot;
   const output = { title: titleOf(`${word}: ${sentence}`), summary };
   const batches: Annotation[][] = [];
   for (let at = 0; at < annotations.length; at += MOST_ANNOTATIONS_AT_ONCE) {
     batches.push(annotations.slice(at, at + MOST_ANNOTATIONS_AT_ONCE));
   }
-  return planOf(place, output, batches, exit === 0 ? "success" : "failure");
+  return planOf(place, output, batches, exit === 0 || observe ? "success" : "failure");
 }
 
 export interface ExplainedCheck extends CheckPlace {
@@ -106,7 +112,8 @@ function planOf(
   });
   const [created, ...updates] = steps;
   if (created === undefined) throw new Error("a check run without a request");
-  return { create: { ...created, name, head_sha: head, external_id: externalId(subject) }, updates };
+  const said = createHash("sha256").update(JSON.stringify(steps)).digest("hex").slice(0, 16);
+  return { create: { ...created, name, head_sha: head, external_id: externalId(subject, said) }, updates };
 }
 
 function titleOf(text: string): string {

@@ -14,16 +14,20 @@ const subjectSchema = z.union([
 export type CheckSubject = z.infer<typeof subjectSchema>;
 
 const MARK = "writ/1 ";
+const SAID = /^ said:[0-9a-f]{16}$/;
 
-export function externalId(subject: CheckSubject): string {
-  return MARK + JSON.stringify(subjectSchema.parse(subject));
+/** `said` is a fingerprint of what the run says, 16 hex digits: a run that says it already need not be made again. */
+export function externalId(subject: CheckSubject, said: string): string {
+  return `${MARK}${JSON.stringify(subjectSchema.parse(subject))} said:${said}`;
 }
 
 /** Null for everything that `externalId` has not written. */
 export function subjectOf(externalId: string | null | undefined): CheckSubject | null {
   if (externalId?.startsWith(MARK) !== true) return null;
+  const end = externalId.lastIndexOf("}") + 1;
+  if (!SAID.test(externalId.slice(end))) return null;
   try {
-    return subjectSchema.safeParse(JSON.parse(externalId.slice(MARK.length))).data ?? null;
+    return subjectSchema.safeParse(JSON.parse(externalId.slice(MARK.length, end))).data ?? null;
   } catch {
     return null;
   }

@@ -39,6 +39,11 @@ export interface ProjectOptions {
   readonly strict: boolean;
 }
 
+export interface StateOptions extends Pick<ProjectOptions, "base" | "policy" | "cwd" | "strict"> {
+  /** The commit whose policy holds, where that is not the base's. */
+  readonly governs?: string | null;
+}
+
 /** Opens a repository. Throws UserError when there is none. */
 export function repositoryAt({ cwd, repo }: Pick<ProjectOptions, "cwd" | "repo">): Promise<GitRepository> {
   return openRepository(resolve(cwd, repo ?? "."));
@@ -66,10 +71,14 @@ async function settle(options: ProjectOptions, repository: GitRepository): Promi
 export async function projectOf<R extends Repository>(
   repository: R,
   { head, name }: { readonly head: Snapshot; readonly name: string },
-  { base, policy: file, cwd, strict }: Pick<ProjectOptions, "base" | "policy" | "cwd" | "strict">,
+  { base, policy: file, cwd, strict, governs = null }: StateOptions,
 ): Promise<Project<R>> {
-  const [tree, compared] = await Promise.all([head.tree(), base === null ? null : compare(repository, head, base)]);
-  const policy = await loadPolicy(file, cwd, compared?.tip ?? head, tree.keys());
+  const [tree, compared, governor] = await Promise.all([
+    head.tree(),
+    base === null ? null : compare(repository, head, base),
+    governs === null ? null : repository.commit(governs),
+  ]);
+  const policy = await loadPolicy(file, cwd, governor ?? compared?.tip ?? head, tree.keys());
   return {
     repository,
     head,

@@ -7,6 +7,7 @@ import { APP_ID, EXAMPLES, example, HEAD, INSTALLATION, REPOSITORY } from "./del
 import type { Payload } from "./deliveries.fixture.ts";
 import { EVENTS, isActedOn, jobsOf, RECHECK_ACTION } from "./events.ts";
 
+const SAID = "0123456789abcdef";
 const context = { appId: APP_ID, trace: "guid-1" };
 const app = { id: APP_ID };
 const pull = (number: number) => ({ kind: "pull-request", repository: REPOSITORY, number });
@@ -84,17 +85,17 @@ const TABLE: readonly (readonly [string, string, Payload, readonly unknown[] | R
 
   ["run again, of a branch", "check_run", checkRun("rerequested", { pull_requests: [named(2), named(3)] }), [pull(2), pull(3)]],
   ["run again, pull requests of another repository beside", "check_run", checkRun("rerequested", { pull_requests: [named(2), named(9, 1)] }), [pull(2)]],
-  ["run again, of a fork, by what we wrote down", "check_run", checkRun("rerequested", { external_id: externalId({ pull: 12, base: "main" }) }), [pull(12)]],
+  ["run again, of a fork, by what we wrote down", "check_run", checkRun("rerequested", { external_id: externalId({ pull: 12, base: "main" }, SAID) }), [pull(12)]],
   ["run again, of a fork, with nothing to go by", "check_run", checkRun("rerequested"), [commit]],
-  ["run again, of a push", "check_run", checkRun("rerequested", { external_id: externalId({ push: "refs/heads/main" }) }), [main]],
+  ["run again, of a push", "check_run", checkRun("rerequested", { external_id: externalId({ push: "refs/heads/main" }, SAID) }), [main]],
   ["run again, of a merge group", "check_run", checkRun("rerequested", {
-    external_id: externalId({ group: `refs/heads/${QUEUE}`, base: "release/2.0" }) }), [group]],
+    external_id: externalId({ group: `refs/heads/${QUEUE}`, base: "release/2.0" }, SAID) }), [group]],
   ["run again, with an id that is not ours", "check_run", checkRun("rerequested", { external_id: "{\"pull\":7}" }), [commit]],
   ["run again, another App's", "check_run", checkRun("rerequested", { app: { id: 1 }, pull_requests: [named(2)] }), /another App/],
   ["run again, nobody's", "check_run", checkRun("rerequested", { app: null }), /another App/],
   ["our button", "check_run", checkRun("requested_action", { requested_action: { identifier: RECHECK_ACTION }, pull_requests: [named(2)] }), [pull(2)]],
   ["our button, of a fork", "check_run", checkRun("requested_action", {
-    requested_action: { identifier: RECHECK_ACTION }, external_id: externalId({ pull: 12, base: "main" }) }), [pull(12)]],
+    requested_action: { identifier: RECHECK_ACTION }, external_id: externalId({ pull: 12, base: "main" }, SAID) }), [pull(12)]],
   ["another button", "check_run", checkRun("requested_action", { requested_action: { identifier: "lgtm|26764" } }), /no button/],
   ["a run of ours that is completed", "check_run", checkRun("completed"), /nothing is asked/],
 

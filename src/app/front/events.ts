@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { POLICY_PATHS } from "../../project/policy-source.ts";
 import { subjectOf } from "../external-id.ts";
+import { queueBase } from "../merge-queue.ts";
 import type { JobRequest, JobTarget, RepositoryName } from "../queue/job.ts";
 import * as payload from "./payload.ts";
 
@@ -29,8 +30,6 @@ export const RECHECK_ACTION = "recheck";
 const MOST_COMMITS = 2048;
 const MOST_PULLS = 100;
 const BRANCH = "refs/heads/";
-/** `gh-readonly-queue/{base}/pr-{number}-{commit}` */
-const QUEUE_BRANCH = /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]{40,64}$/;
 
 /** The events the App acts on. Others are taken and ignored. */
 export const EVENTS = [
@@ -165,8 +164,8 @@ function anew(
   const own = pulls.filter(({ base }) => base.repo.id === repository.id).slice(0, MOST_PULLS);
   const targets = own.map(({ number }): JobTarget => ({ kind: "pull-request", repository, number }));
   if (branch !== null && branch === defaultBranch) targets.push({ kind: "push", repository, ref: BRANCH + branch });
-  const base = branch === null ? undefined : QUEUE_BRANCH.exec(branch)?.[1];
-  if (base !== undefined) targets.push({ kind: "merge-group", repository, head, headRef: `${BRANCH}${branch ?? ""}`, base });
+  const base = branch === null ? null : queueBase(branch);
+  if (base !== null) targets.push({ kind: "merge-group", repository, head, headRef: `${BRANCH}${branch ?? ""}`, base });
   return targets.length > 0 ? targets : [{ kind: "commit", repository, head }];
 }
 

@@ -24,6 +24,8 @@ export interface GitHubOptions {
   readonly timeoutMs?: number;
   readonly fetch?: Fetch;
   readonly now?: () => number;
+  /** False where nobody limits anything: writes of an installation else go out a second apart, as GitHub asks. */
+  readonly throttled?: boolean;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -44,7 +46,7 @@ export class GitHubClients {
   readonly #tokens = new Map<string, { readonly token: Secret; readonly until: number }>();
 
   constructor({ config, log, metrics, ...rest }: GitHubOptions) {
-    const { timeoutMs = TIMEOUT_MS, fetch = globalThis.fetch, now = Date.now } = rest;
+    const { timeoutMs = TIMEOUT_MS, fetch = globalThis.fetch, now = Date.now, throttled = true } = rest;
     const line: WireOptions = { metrics, timeoutMs, fetch };
     this.#now = now;
     this.#probot = new Probot({
@@ -52,10 +54,11 @@ export class GitHubClients {
       privateKey: config.privateKey.reveal(),
       // Deliveries come through the App's own door; without this Probot's would take a secret that everybody knows.
       secret: randomBytes(32).toString("hex"),
-      log,
+      // Below warnings it tells of every request, with all that is sent.
+      log: log.child({}, { level: log.isLevelEnabled("warn") ? "warn" : log.level }),
       baseUrl: config.github.api,
       request: { fetch: wire(line, null) },
-      Octokit: clientClass(line, now),
+      Octokit: clientClass(line, now, throttled),
     });
   }
 
@@ -110,11 +113,11 @@ function remember<K, V>(kept: Map<K, V>, key: K, value: V): void {
 
 type ClientOptions = ConstructorParameters<typeof ProbotOctokit>[0];
 
-function clientClass(line: WireOptions, now: () => number): typeof ProbotOctokit {
+function clientClass(line: WireOptions, now: () => number, throttled: boolean): typeof ProbotOctokit {
   return class extends ProbotOctokit {
     constructor(options: ClientOptions = {}) {
       const given = options["throttle"] as Readonly<Record<string, unknown>> | undefined;
-      const throttle = { ...given, onRateLimit: () => false, onSecondaryRateLimit: () => false };
+      const throttle = { ...given, enabled: throttled, onRateLimit: () => false, onSecondaryRateLimit: () => false };
       super({ ...options, retry: { doNotRetry: NO_RETRY }, throttle });
       const { installationId } = (options.auth ?? {}) as { readonly installationId?: unknown };
       const own = typeof installationId === "number" ? { fetch: wire(line, installationId) } : {};

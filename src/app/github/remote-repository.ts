@@ -127,6 +127,16 @@ export class RemoteRepository implements Repository {
     return new Map([...known, ...(await (await this.#mirror.refreshed()).known(unknown))]);
   }
 
+  /** True when its history is at hand. */
+  get mirrored(): boolean {
+    return this.#mirror.made;
+  }
+
+  /** Where refs stand on GitHub now, by full name; a name that ends with `/*` stands for all below it. */
+  tips(refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#mirror.tips(refs);
+  }
+
   /** Gives the mirror back. */
   dispose(): Promise<void> {
     return this.#mirror.release();

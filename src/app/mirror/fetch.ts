@@ -47,7 +47,7 @@ export async function fetchInto(order: FetchOrder): Promise<void> {
     const end = await runGit({ directory, args: [...FETCH, url, ...REFS, ...commits], remote: { url, token }, signal: stop });
     signal?.throwIfAborted();
     bounds.signal.throwIfAborted();
-    if (end.code !== 0) throw failure(end);
+    if (end.code !== 0) throw failure(end, "git fetch");
     if ((await folderBytes(directory)) > bytes) throw tooLarge(bytes);
   } finally {
     clearTimeout(time);
@@ -78,19 +78,20 @@ function tooLarge(bytes: number): MirrorFault {
   return new MirrorFault("too-large", `the repository's history is larger than ${Math.floor(bytes / 2 ** 20)} MiB`);
 }
 
-function failure({ stderr }: GitEnd): Error {
+/** Why Git could not reach GitHub, or was not given what it asked for. `what` it was doing, for the message. */
+export function failure({ stderr }: GitEnd, what: string): Error {
   if (/not our ref|couldn't find remote ref|no such remote ref/i.test(stderr)) {
     return new MirrorFault("missing", "GitHub does not give a commit that is asked for");
   }
   const status = Number(/requested URL returned error: (\d{3})/.exec(stderr)?.[1] ?? NaN);
   const reason = reasonOf(status, stderr);
-  if (reason !== null) return new GitHubRefusal(...reason, "git fetch");
+  if (reason !== null) return new GitHubRefusal(...reason, what);
   if (status >= 500 || status === 429 || /unable to access|RPC failed|unexpected disconnect|early EOF|hung up/i.test(stderr)) {
     const wholeInstallation = status === 429;
-    return new TryLater("GitHub cannot be reached for git fetch", Date.now() + AWAY_MS, { wholeInstallation });
+    return new TryLater(`GitHub cannot be reached for ${what}`, Date.now() + AWAY_MS, { wholeInstallation });
   }
   const said = stderr.split("\n").find((line) => /^(?:fatal|error):/.test(line)) ?? "it said nothing";
-  return new MirrorFault("broken", `git fetch failed: ${said.replace(/\p{Cc}/gu, "?").slice(0, 200)}`);
+  return new MirrorFault("broken", `${what} failed: ${said.replace(/\p{Cc}/gu, "?").slice(0, 200)}`);
 }
 
 function reasonOf(status: number, stderr: string): readonly [number, RefusalReason] | null {

@@ -13,6 +13,7 @@ import type { GitRepository } from "../../snapshot/git.ts";
 import type { Secret } from "../secret.ts";
 import { MirrorFault } from "./faults.ts";
 import { Slot } from "./slot.ts";
+import { tipsOf } from "./tips.ts";
 
 export interface MirrorsOptions {
   readonly folder: string;
@@ -163,6 +164,17 @@ export class Mirror {
   async refreshed(): Promise<GitRepository> {
     if (!this.#refreshed) await this.#slot.inTurn(() => this.#fetch([]));
     return this.#opened();
+  }
+
+  /** True when there is something to read without fetching. */
+  get made(): boolean {
+    return this.#slot.made;
+  }
+
+  /** Where refs stand on the server now; see `tipsOf`. */
+  async tips(refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { url, token, signal } = this.#origin;
+    return tipsOf({ url, token: await token(), refs, signal });
   }
 
   async release(): Promise<void> {

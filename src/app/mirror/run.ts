@@ -14,12 +14,15 @@ export interface GitRun {
   readonly remote: { readonly url: string; readonly token: Secret } | null;
   /** Ends Git, and all that it started, at once. */
   readonly signal: AbortSignal;
+  /** How much of what Git says on stdout is wanted: nothing without it, and more ends it. */
+  readonly stdoutBytes?: number;
 }
 
 export interface GitEnd {
   /** Null when it was ended. */
   readonly code: number | null;
   readonly stderr: string;
+  readonly stdout: string;
 }
 
 /** Faults of old tools that are all over real histories, and do no harm to who never checks anything out. */
@@ -50,14 +53,19 @@ const PASSED = ["SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO"] as const;
 const LONGEST_STDERR = 10_000;
 
 /** Runs Git until it ends by itself or is ended. Rejects only when it cannot be started. */
-export function runGit({ directory, args, remote, signal }: GitRun): Promise<GitEnd> {
+export function runGit({ directory, args, remote, signal, stdoutBytes = 0 }: GitRun): Promise<GitEnd> {
   return new Promise((resolve, reject) => {
     // A group of its own, so that what Git starts for the transport ends with it.
     const child = spawn("git", args, {
-      cwd: directory, env: environment(remote), stdio: ["ignore", "ignore", "pipe"], detached: true,
+      cwd: directory, env: environment(remote), stdio: ["ignore", stdoutBytes > 0 ? "pipe" : "ignore", "pipe"], detached: true,
+    });
+    let stdout = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      if (stdout.length > stdoutBytes) end();
     });
     let stderr = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       stderr = (stderr + text).slice(-LONGEST_STDERR);
     });
     const end = (): void => {
@@ -76,7 +84,7 @@ export function runGit({ directory, args, remote, signal }: GitRun): Promise<Git
     });
     child.once("close", (code) => {
       done();
-      resolve({ code, stderr });
+      resolve({ code, stderr, stdout });
     });
   });
 }

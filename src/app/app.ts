@@ -1,0 +1,119 @@
+/** The App as one running thing: the door for deliveries, the queue behind it, the judges, and what looks for the lost. */
+import { join } from "node:path";
+import { codeOf, UserError } from "../errors.ts";
+import type { AppConfig } from "./config.ts";
+import { openFront } from "./front/server.ts";
+import { webhooks } from "./front/webhooks.ts";
+import { GitHubClients } from "./github/client.ts";
+import { GitHubRefusal } from "./github/faults.ts";
+import { until } from "./github/requests.ts";
+import type { Fetch } from "./github/wire.ts";
+import { GitHubDesks } from "./judge/desks.ts";
+import { jobHandler } from "./judge/handler.ts";
+import type { Log } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { EmbeddedQueue } from "./queue/embedded.ts";
+import type { EmbeddedLimits } from "./queue/embedded.ts";
+import type { Fault } from "./queue/store.ts";
+import { Reconciler } from "./reconcile/reconciler.ts";
+
+export interface AppOptions {
+  readonly config: AppConfig;
+  readonly log: Log;
+  readonly now?: () => number;
+  readonly limits?: Partial<EmbeddedLimits>;
+  /** How often what was lost is looked for; never when null. */
+  readonly reconcileMs?: number | null;
+  /** How GitHub is reached. */
+  readonly fetch?: Fetch;
+  /** False where GitHub limits nothing, as a stand-in does. */
+  readonly throttled?: boolean;
+  /** Called at every write to disk, by the tests that end the process there. */
+  readonly fault?: Fault;
+  /** Nothing can be written to disk any more: the process should end. */
+  readonly broken?: () => void;
+}
+
+export interface App {
+  readonly port: number;
+  readonly queue: EmbeddedQueue;
+  readonly reconciler: Reconciler;
+  /** Takes no more deliveries, lets running jobs end or puts them back, and closes everything. */
+  close(graceMs: number): Promise<void>;
+}
+
+const CLOSE_FRONT_MS = 5_000;
+
+/** Throws UserError for what its operator can mend: the port, the folder, the credentials. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, log, now = Date.now, reconcileMs, fetch, throttled = true } = options;
+  const metrics = createMetrics();
+  const clients = new GitHubClients({ config, log, metrics, now, throttled, ...(fetch === undefined ? {} : { fetch }) });
+  await proveCredentials(clients, config, log);
+  const queue = await openQueue(options, metrics.observer);
+  metrics.watch(queue, now);
+  const desks = await GitHubDesks.open({ config, clients, metrics, log, now, queue });
+  const reconciler = new Reconciler({
+    appId: config.appId,
+    app: async (signal) => until(await clients.app(), signal),
+    installation: async (installation, signal) => until(await clients.clientFor(installation), signal),
+    queue, log, now,
+    ...(typeof reconcileMs === "number" ? { everyMs: reconcileMs } : {}),
+  });
+  const secrets = config.webhookSecrets.reveal();
+  const door = webhooks({ queue, log, metrics, appId: config.appId, secrets });
+  const ready = { queue: () => queue.trouble() };
+  const front = await openFront({ host: config.host, port: config.port, log, metrics, webhooks: door, ready }).catch(
+    async (error: unknown) => {
+      await Promise.all([queue.close(0), desks.close()]);
+      throw unopened(error, config);
+    },
+  );
+  queue.work(jobHandler({ desks, look: (installation, { signal }) => reconciler.look(installation, signal), log }));
+  if (reconcileMs !== null) reconciler.start();
+  log.info({ port: front.port }, "Writ takes deliveries");
+  return {
+    port: front.port,
+    queue,
+    reconciler,
+    close: async (graceMs) => {
+      await Promise.all([front.close(CLOSE_FRONT_MS), reconciler.stop(), queue.close(graceMs)]);
+      await desks.close();
+    },
+  };
+}
+
+function openQueue({ config, log, now, limits, fault, broken }: AppOptions, observer: object): Promise<EmbeddedQueue> {
+  return EmbeddedQueue.open({
+    folder: join(config.dataDir, "queue"),
+    observer: {
+      ...observer,
+      unreadable: (key) => log.error({ key }, "a record of the queue cannot be read and is left where it is"),
+      broken: (error) => {
+        log.fatal({ err: error }, "the queue cannot be written to disk any more");
+        broken?.();
+      },
+    },
+    ...(now === undefined ? {} : { now }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(fault === undefined ? {} : { fault }),
+  });
+}
+
+/** Wrong credentials are found at the start, and not at the first delivery. When GitHub is away, Writ starts all the same. */
+async function proveCredentials(clients: GitHubClients, { appId, github }: AppConfig, log: Log): Promise<void> {
+  try {
+    await (await clients.app()).request("GET /app");
+  } catch (error) {
+    if (error instanceof GitHubRefusal) {
+      throw new UserError(`${github.web} does not know the App ${appId} by this key; check APP_ID, PRIVATE_KEY, GHE_HOST and the clock`);
+    }
+    log.warn({ err: error }, "GitHub cannot be asked about the App now; deliveries are taken all the same");
+  }
+}
+
+function unopened(error: unknown, { host, port }: AppConfig): unknown {
+  const code = codeOf(error);
+  if (!["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOUND"].includes(code)) return error;
+  return new UserError(`cannot listen at ${host}:${port} (${code}); set PORT or HOST to something free`);
+}

@@ -1,0 +1,65 @@
+/** What the judges of one repository on GitHub work with. */
+import type { Evaluated } from "../../evaluate/evaluate.ts";
+import type { Entry, Repository } from "../../snapshot/snapshot.ts";
+import type { RepositoryHub } from "../github/hub.ts";
+import type { Log } from "../log.ts";
+import type { JobRequest, RepositoryName } from "../queue/job.ts";
+import type { JobRun } from "../queue/port.ts";
+
+/** A repository that lies on GitHub. */
+export interface RemoteSource extends Repository {
+  /** The commits that refs with these full names, or beginnings of names that end with `*`, stand at now; by name. */
+  tips(refs: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Every path of a commit: one request at most, and none when it was ever asked for. */
+  tree(commit: string): Promise<ReadonlyMap<string, Entry>>;
+  /** True when its history is at hand, and then everything is read from there. */
+  readonly mirrored: boolean;
+  /** Lets go of what it holds open. */
+  dispose(): Promise<void>;
+}
+
+export interface Desk {
+  readonly hub: RepositoryHub;
+  readonly source: RemoteSource;
+  readonly run: JobRun;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Judges with what is remembered of the repository from before. */
+  readonly judge: (question: Question) => Promise<Judgement>;
+  /** Asks for more, on behalf of this job. */
+  readonly ask: (requests: readonly JobRequest["target"][]) => Promise<void>;
+}
+
+export interface Question {
+  /** The commit to judge. */
+  readonly head: string;
+  /** The commit that it is to be merged into, whose policy holds; null for what is in its place already. */
+  readonly into: string | null;
+  /** The commit whose policy holds, where that is not the one it is to be merged into. */
+  readonly governs?: string;
+  /** For what is in its place: finds the commit before it to compare with; judged by itself where there is none. */
+  readonly before?: (head: string) => Promise<string | null>;
+  /** Whether the drift of all evidence is judged, and not only of what the change touches. */
+  readonly drift: boolean;
+}
+
+/** What came of it: a judgement, or why there can be none. */
+export type Judgement =
+  | { readonly kind: "judged"; readonly evaluated: Evaluated; readonly observe: boolean }
+  /** Neither the commit nor what it goes into holds a packet or a policy. */
+  | { readonly kind: "nothing" }
+  | { readonly kind: "unjudgeable"; readonly sentence: string };
+
+/** Opens desks. */
+export interface Desks {
+  open(run: JobRun, repository: RepositoryName): Promise<Desk & { close(): Promise<void> }>;
+}
+
+/**
+ * Whether a try before this one may have reached GitHub for the same request: then what it left is looked for. The
+ * history of a job ends with the step that began this run.
+ */
+export function mayHaveRun({ job }: JobRun): boolean {
+  const before = job.history.slice(0, -1).findLast(({ state, trace }) => state !== "running" || trace === undefined);
+  return before !== undefined && (before.state !== "queued" || before.note !== undefined);
+}

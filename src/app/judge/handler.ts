@@ -1,0 +1,79 @@
+/** Runs jobs: makes right what a job names, by reading the present state from GitHub. */
+import { GitHubRefusal } from "../github/faults.ts";
+import type { RepositoryName } from "../queue/job.ts";
+import type { JobHandler, JobRun } from "../queue/port.ts";
+import { TryLater } from "../queue/port.ts";
+import type { Log } from "../log.ts";
+import type { Desk, Desks } from "./desk.ts";
+import { judgeMergeGroup } from "./merge-group.ts";
+import { judgePullRequest } from "./pull-request.ts";
+import { judgePush } from "./push.ts";
+import { spreadCommit, spreadOpenPulls } from "./spread.ts";
+import { tellFault } from "./tell-fault.ts";
+
+export interface HandlerOptions {
+  readonly desks: Desks;
+  /** Looks through everything that an installation may see. */
+  readonly look: (installation: number, run: JobRun) => Promise<void>;
+  readonly log: Log;
+}
+
+/** A fault may pass: only from this try on is it told on GitHub. */
+const TOLD_FROM_ATTEMPT = 2;
+
+export function jobHandler({ desks, look, log }: HandlerOptions): JobHandler {
+  return async (run) => {
+    const { target, trace, key } = run.job;
+    const jobLog = log.child({ trace, job: key });
+    try {
+      if (target.kind === "installation") await look(run.job.installation, run);
+      else await withDesk(desks, run, target.repository, jobLog, (desk) => makeRight(desk, target));
+    } catch (error) {
+      if (run.signal.aborted || error instanceof TryLater) throw error;
+      if (!(error instanceof GitHubRefusal)) {
+        jobLog.error({ err: error, attempt: run.job.attempts + 1 }, "a job failed");
+        throw error;
+      }
+      // Asking again would change nothing: somebody has to act, and what they do brings a new event.
+      jobLog.warn({ status: error.status }, error.message);
+    }
+  };
+}
+
+async function withDesk(
+  desks: Desks,
+  run: JobRun,
+  repository: RepositoryName,
+  log: Log,
+  work: (desk: Desk) => Promise<void>,
+): Promise<void> {
+  const desk = await desks.open(run, repository);
+  try {
+    await work(desk);
+  } catch (error) {
+    const passing = run.signal.aborted || error instanceof TryLater || error instanceof GitHubRefusal;
+    if (!passing && run.job.attempts + 1 >= TOLD_FROM_ATTEMPT) {
+      await tellFault(desk).catch((second: unknown) => log.warn({ err: second }, "the fault could not be told on GitHub"));
+    }
+    throw error;
+  } finally {
+    await desk.close();
+  }
+}
+
+type RepositoryTarget = Exclude<JobRun["job"]["target"], { readonly kind: "installation" }>;
+
+function makeRight(desk: Desk, target: RepositoryTarget): Promise<void> {
+  switch (target.kind) {
+    case "pull-request":
+      return judgePullRequest(desk, target.number);
+    case "push":
+      return judgePush(desk, target.ref);
+    case "merge-group":
+      return judgeMergeGroup(desk, target);
+    case "commit":
+      return spreadCommit(desk, target.head);
+    case "open-pulls":
+      return spreadOpenPulls(desk, target.base);
+  }
+}

@@ -1,0 +1,69 @@
+/** Judges one commit of a repository on GitHub, as the command line would. */
+import { UserError } from "../../errors.ts";
+import { Memory } from "../../evaluate/memory.ts";
+import { judgeProject } from "../../project/judge.ts";
+import { POLICY_PATHS } from "../../project/policy-source.ts";
+import { projectOf } from "../../project/project.ts";
+import { detectLayout } from "../../policy/layout.ts";
+import { TreeUnlisted } from "../../snapshot/remote-source.ts";
+import type { Metrics } from "../metrics.ts";
+import { MirrorFault } from "../mirror/faults.ts";
+import type { Judgement, Question, RemoteSource } from "./desk.ts";
+
+/** Repositories whose documents are kept read, the most recently judged last. Each takes some ten megabytes. */
+const MOST_MEMORIES = 4;
+
+export class Judge {
+  readonly #metrics: Metrics;
+  readonly #now: () => number;
+  readonly #memories = new Map<string, Memory>();
+
+  constructor(metrics: Metrics, now: () => number) {
+    this.#metrics = metrics;
+    this.#now = now;
+  }
+
+  /** What a person can mend is told as the judgement; everything else is thrown. */
+  async judge(repositoryId: number, source: RemoteSource, question: Question): Promise<Judgement> {
+    const started = performance.now();
+    try {
+      const { head, into, drift, governs = null } = question;
+      if (!source.mirrored && (await holdNothing(source, into === null ? [head] : [head, into]))) return { kind: "nothing" };
+      const base = into ?? (await question.before?.(head)) ?? null;
+      // With its history at hand, all the rest is read from there.
+      if (base !== null) await source.mergeBase(head, base);
+      const snapshot = await source.commit(head);
+      const options = { base, governs, policy: null, cwd: "/", strict: false };
+      const project = await projectOf(source, { head: snapshot, name: head.slice(0, 12) }, options);
+      const { policy } = project;
+      const memory = this.#memory(`${repositoryId} ${JSON.stringify({ ...policy, layout: null })}`);
+      // Without `drift` the evidence of the packets that a change touches is looked at.
+      const drifting = drift ? { drift: true } : {};
+      const evaluated = await judgeProject(project, { now: new Date(this.#now()), only: [], memory, ...drifting });
+      this.#metrics.evaluated((performance.now() - started) / 1000);
+      return { kind: "judged", evaluated, observe: policy.gate.mode === "observe" };
+    } catch (error) {
+      if (error instanceof MirrorFault && error.reason === "broken") throw error;
+      if (!(error instanceof UserError || error instanceof MirrorFault || error instanceof TreeUnlisted)) throw error;
+      return { kind: "unjudgeable", sentence: `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.` };
+    }
+  }
+
+  #memory(key: string): Memory {
+    const memory = this.#memories.get(key) ?? new Memory();
+    this.#memories.delete(key);
+    this.#memories.set(key, memory);
+    const [oldest] = this.#memories.keys();
+    if (this.#memories.size > MOST_MEMORIES && oldest !== undefined) this.#memories.delete(oldest);
+    return memory;
+  }
+}
+
+/** A repository without packets, stubs and policy needs no clone to be told so. */
+async function holdNothing(source: RemoteSource, commits: readonly string[]): Promise<boolean> {
+  for (const commit of commits) {
+    const tree = await source.tree(commit);
+    if (POLICY_PATHS.some((path) => tree.has(path)) || detectLayout(tree.keys()).found) return false;
+  }
+  return true;
+}

@@ -1,0 +1,35 @@
+/** When Writ itself fails, the gate stays shut and says so, and nobody is left to wait for a check that never comes. */
+import { PACKETS_CHECK } from "../check-run.ts";
+import type { CheckPlace } from "../check-run.ts";
+import { publish } from "../publish.ts";
+import type { Desk } from "./desk.ts";
+import { unjudged } from "./report.ts";
+
+const SENTENCES = [
+  "Writ itself failed, which says nothing about this change. It tries again by itself.",
+  "When this stays, tell the people who run Writ the trace below; their log says more. \"Judge again\" asks for another try.",
+];
+
+export async function tellFault(desk: Desk): Promise<void> {
+  const place = await placeOf(desk);
+  if (place !== null) await publish(desk.hub, unjudged(place, SENTENCES), { again: true, signal: desk.run.signal });
+}
+
+async function placeOf({ hub, run, source }: Desk): Promise<CheckPlace | null> {
+  const { target, trace } = run.job;
+  const check = { name: PACKETS_CHECK, trace };
+  switch (target.kind) {
+    case "pull-request": {
+      const { state, head, base } = await hub.pull(target.number);
+      return state === "closed" ? null : { ...check, head: head.sha, subject: { pull: target.number, base: base.ref } };
+    }
+    case "merge-group":
+      return { ...check, head: target.head, subject: { group: target.headRef, base: target.base } };
+    case "push": {
+      const head = (await source.tips([target.ref])).get(target.ref);
+      return head === undefined ? null : { ...check, head, subject: { push: target.ref } };
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * The first start, before there is an App: Probot's manifest flow, with a door that is kept shut. Only this machine can
+ * reach it, and what comes back from GitHub counts only with the word that was sent along, so that no page a person
+ * happens to visit can put an App of its own in the place of ours.
+ */
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+import { UserError } from "../../errors.ts";
+import type { Requester } from "../github/requests.ts";
+import { understood } from "../github/requests.ts";
+import { addToEnvironmentFile } from "./environment-file.ts";
+import { manifest, readManifest } from "./manifest.ts";
+import { donePage, failedPage, registerPage, startPage } from "./pages.ts";
+
+export interface SetupOptions {
+  readonly port: number;
+  /** Where people see GitHub, without a slash at the end. */
+  readonly web: string;
+  /** GitHub, as nobody in particular. */
+  readonly github: Requester;
+  readonly environmentFile: string;
+}
+
+export interface Setup {
+  readonly url: string;
+  /** What GitHub gave the new App, once a person has registered it. */
+  readonly registered: Promise<Readonly<Record<string, string>>>;
+  close(): Promise<void>;
+}
+
+const conversionAnswer = z.object({
+  id: z.number().int().positive(),
+  slug: z.string().max(100),
+  html_url: z.url({ protocol: /^https?$/ }),
+  pem: z.string().startsWith("-----BEGIN"),
+  webhook_secret: z.string().min(16).nullable(),
+});
+
+/** Of a code that GitHub gives: it becomes part of a path. */
+const CODE = /^[0-9A-Za-z_-]{8,200}$/;
+const ORGANIZATION = /^[0-9A-Za-z-]{0,100}$/;
+
+export async function openSetup(options: SetupOptions): Promise<Setup> {
+  const word = randomBytes(24).toString("base64url");
+  let done: (variables: Readonly<Record<string, string>>) => void = () => undefined;
+  const registered = new Promise<Readonly<Record<string, string>>>((resolve) => (done = resolve));
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
+  // Loopback only, whatever HOST says: who reaches this decides which App Writ is.
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const here = `http://localhost:${port}`;
+  server.on("request", (request, response) => {
+    void answer(request, { ...options, word, here, port, done }).then(
+      (page) => send(response, page),
+      (error: unknown) => send(response, { status: error instanceof UserError ? 400 : 502, html: failedPage(sentenceOf(error)) }),
+    );
+  });
+  return { url: here, registered, close: () => close(server) };
+}
+
+interface Page {
+  readonly status: number;
+  readonly html: string;
+}
+
+interface Visit extends SetupOptions {
+  readonly word: string;
+  readonly here: string;
+  readonly port: number;
+  readonly done: (variables: Readonly<Record<string, string>>) => void;
+}
+
+async function answer(request: IncomingMessage, visit: Visit): Promise<Page> {
+  const { web, here } = visit;
+  // A name that somebody else points to this machine is not ours.
+  if (![`localhost:${visit.port}`, `127.0.0.1:${visit.port}`].includes(request.headers.host ?? "")) {
+    throw new UserError(`open this page as ${here}`);
+  }
+  const url = new URL(request.url ?? "/", here);
+  if (request.method !== "GET") return { status: 405, html: failedPage("There is nothing to send here.") };
+  switch (url.pathname) {
+    case "/":
+    case "/probot":
+      return { status: 200, html: startPage({ github: hostOf(web), wrong: null }) };
+    case "/setup/register":
+      return register(url, visit);
+    case "/setup/done":
+      return convert(url, visit);
+    default:
+      return { status: 404, html: failedPage("There is no such page.") };
+  }
+}
+
+async function register(url: URL, { web, here, word }: Visit): Promise<Page> {
+  const organization = url.searchParams.get("organization")?.trim() ?? "";
+  const webhooks = addressOf(url.searchParams.get("address")?.trim() ?? "");
+  if (webhooks === undefined || !ORGANIZATION.test(organization)) {
+    const wrong = webhooks === undefined
+      ? "The address has to begin with https:// and name a host, such as https://writ.example.org."
+      : "The name of an organization has only letters, digits and hyphens.";
+    return { status: 400, html: startPage({ github: hostOf(web), wrong }) };
+  }
+  const text = JSON.stringify(manifest(await readManifest(), { here, webhooks }));
+  const place = organization === "" ? "" : `/organizations/${organization}`;
+  return { status: 200, html: registerPage({ action: `${web}${place}/settings/apps/new?state=${word}`, manifest: text, github: hostOf(web) }) };
+}
+
+async function convert(url: URL, { word, github, environmentFile, done }: Visit): Promise<Page> {
+  if (!isSame(url.searchParams.get("state") ?? "", word)) {
+    throw new UserError("this answer does not belong to the registration that was begun here; begin again");
+  }
+  const code = url.searchParams.get("code") ?? "";
+  if (!CODE.test(code)) throw new UserError("GitHub's answer holds no code; begin again");
+  const route = "POST /app-manifests/{code}/conversions";
+  const { data } = await github.request(route, { code, request: { retries: 0 } });
+  const app = understood(route, data, conversionAnswer);
+  const variables = {
+    APP_ID: String(app.id),
+    PRIVATE_KEY: app.pem.trim(),
+    WEBHOOK_SECRET: app.webhook_secret ?? randomBytes(32).toString("hex"),
+  };
+  await addToEnvironmentFile(environmentFile, variables);
+  done(variables);
+  return { status: 200, html: donePage({ install: `${app.html_url}/installations/new` }) };
+}
+
+/** The origin, null for none, undefined for what is no address that GitHub could reach. */
+function addressOf(text: string): string | null | undefined {
+  if (text === "") return null;
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, host, origin, username } = new URL(text);
+  return ["https:", "http:"].includes(protocol) && host !== "" && username === "" ? origin : undefined;
+}
+
+function isSame(given: string, word: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(word)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function hostOf(web: string): string {
+  return new URL(web).host;
+}
+
+function sentenceOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return error instanceof UserError ? `${text}.` : `GitHub did not give the App's key: ${text.slice(0, 300)}.`;
+}
+
+function send(response: ServerResponse, { status, html }: Page): void {
+  response.writeHead(status, {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  });
+  response.end(html);
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 1_000).unref();
+  });
+}

@@ -55,17 +55,27 @@ function refused(why: string): Appended {
   return { state: "refused", why };
 }
 
-/** A report of the same id: the very same, or one that only bears its id. */
+/**
+ * A report of the same id: one that says the same, or one that only bears its id. The same verdict may have been
+ * recorded at another commit of the same subject, behind another report; who said what of which subject is the same.
+ */
 function sameReport(packet: Packet, text: string): Appended | null {
-  const { id, previous } = dialect.report.written.labels;
+  const { id } = dialect.report.written.labels;
   const wanted = lineOf(text, id);
   if (wanted === null) return null;
   const found = blocksOf(packet).find((block) => statementsOf(block)?.id?.value === wanted);
   if (found === undefined) return null;
-  // What stood before it then is not what stands before a report that would come now.
-  const bare = (report: string): string => report.split("\n").filter((line) => !line.startsWith(`- ${previous}: `)).join("\n");
-  if (bare(found.text) === bare(text)) return { state: "present", block: found };
+  if (essence(found.text) === essence(text)) return { state: "present", block: found };
   return refused(`a report with the id ${wanted} stands in it already, and says something else`);
+}
+
+/** Verdict, subject, validator and reason. */
+function essence(text: string): string {
+  const { labels, reason } = dialect.report.written;
+  const lines = text.split("\n");
+  const start = lines.findIndex((line) => line.startsWith(reason.replace("{verdict}", "")));
+  const said = [labels.subject, labels.validator].map((label) => lineOf(text, label));
+  return JSON.stringify([lines[1], ...said, lines.slice(Math.max(0, start))]);
 }
 
 function lineOf(text: string, label: string): string | null {

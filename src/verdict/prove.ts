@@ -34,8 +34,13 @@ const PROVED: Proof = { state: "proved", why: "", line: null };
 export interface Claim {
   readonly packet: string;
   readonly block: Block;
-  /** The report before it in the packet; null for the first. */
-  readonly previous: Block | null;
+  /** What it must name as the report before it: `previousFor` of the packet before it, or `chainTo`. */
+  readonly previous: string;
+}
+
+/** What a report must name that stands behind this one; behind none for null. */
+export function chainTo(previous: Block | null): string {
+  return previous === null ? dialect.report.previous.first : blockDigest(previous);
 }
 
 /** Proves reports of one repository; what is judged once is kept, because several packets name the same commit. */
@@ -60,9 +65,8 @@ export class Prover {
     const { words } = read;
     const contradiction = this.#contradiction(words, said.subject?.value ?? "", said.id?.value ?? "", packet);
     if (contradiction !== null) return forged(contradiction);
-    const chain = previous === null ? dialect.report.previous.first : blockDigest(previous);
-    if (said.previous?.value !== chain) return forged(`it does not name the report that stands before it, ${chain}`);
-    return this.#derive(words, block, chain);
+    if (said.previous?.value !== previous) return forged(`it does not name the report that stands before it, ${previous}`);
+    return this.#derive(words, block, previous);
   }
 
   #contradiction(words: ReportWords, subject: string, id: string, packet: string): string | null {
@@ -84,7 +88,7 @@ export class Prover {
     }
     let judged: JudgedCommit;
     try {
-      judged = await this.#judge(words);
+      judged = await this.judged(words);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { state: "unproved", why: error.message, line: null };
@@ -112,7 +116,8 @@ export class Prover {
     return { state: "differs", why: `another line ${number} follows from the commit that it names`, line };
   }
 
-  #judge({ commit, base, packet }: ReportWords): Promise<JudgedCommit> {
+  /** The commit that a report names, judged. Throws UserError when it cannot be. */
+  judged({ commit, base, packet }: Pick<ReportWords, "commit" | "base" | "packet">): Promise<JudgedCommit> {
     const key = `${commit} ${base ?? ""} ${packet}`;
     const known = this.#judged.get(key) ?? judgeCommit(this.#repository, commit, base, [packet]);
     this.#judged.set(key, known);

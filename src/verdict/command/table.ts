@@ -4,6 +4,7 @@ import { dialect } from "../../packet/dialect.ts";
 import { nearest } from "../../policy/nearest.ts";
 import { quoted } from "../../policy/quoted.ts";
 import { hiddenIn, codePoint } from "../inert.ts";
+import { LONGEST_REASON } from "../limits.ts";
 import type { GivenVerdict, TestsSaid } from "../report-words.ts";
 import type { Command, CommandError } from "./command.ts";
 
@@ -30,9 +31,6 @@ export interface CommandEntry {
   readonly example: string;
   read(typed: Typed, known: Known): Command | Omit<CommandError, "line">;
 }
-
-/** A reason of more than this many characters is a document: it belongs into the repository. */
-export const LONGEST_REASON = 10_000;
 
 const VERDICTS: Readonly<Record<string, GivenVerdict>> = {
   pass: "PASS",

@@ -36,8 +36,8 @@ export interface EvaluateInput {
    * touches, where there is a base.
    */
   readonly drift?: boolean | readonly string[];
-  /** Ids of the reports that a verdict of somebody entitled stands behind; left out where nobody can know them. */
-  readonly verdicts?: ReadonlySet<string>;
+  /** The reports that a verdict of somebody entitled stands behind, as rules are told; left out where nobody knows. */
+  readonly verdicts?: ReadonlyMap<string, string>;
   readonly progress?: (done: number, of: number) => void;
   /** Shared by evaluations that follow each other under the same policy and rules. */
   readonly memory?: Memory;

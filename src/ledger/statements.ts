@@ -74,3 +74,19 @@ export function statusChange(statements: Statements | null): { readonly from: st
   const found = dialect.report.written.statusForm.exec(statements?.status?.value ?? "");
   return found?.[1] === undefined || found[2] === undefined ? null : { from: found[1], to: found[2] };
 }
+
+/**
+ * `sha256:…` of what a report of Writ says on somebody's behalf: verdict, subject, validator, and every line from the
+ * reason to the end. Everything else in it follows from Git. The same verdict recorded at another commit of the same
+ * subject, behind another report, says the same.
+ *
+ * @param text the report with LF line ends
+ */
+export function reportEssence(text: string): string {
+  const { labels, reason } = dialect.report.written;
+  const lines = text.split("\n");
+  const start = lines.findIndex((line) => line.startsWith(reason.replace("{verdict}", "")));
+  const said = [labels.id, labels.subject, labels.validator].map((label) => lines.find((line) => line.startsWith(`- ${label}: `)) ?? "");
+  const essence = [lines[1] ?? "", ...said, ...lines.slice(Math.max(0, start))];
+  return `sha256:${createHash("sha256").update(essence.join("\n")).digest("hex")}`;
+}

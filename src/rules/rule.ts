@@ -67,8 +67,8 @@ export interface Example {
   readonly policy?: Partial<Pick<Policy, "scan" | "transitions" | "gate" | "source">>;
   /** The commits of the change, oldest first, where the rule looks at them one by one. */
   readonly commits?: readonly { readonly subject: string; readonly files: Readonly<Record<string, string>> }[];
-  /** Ids of the reports that a verdict stands behind, where the rule is told. */
-  readonly verdicts?: readonly string[];
+  /** The reports that a verdict stands behind, where the rule is told: by id, with what each says. */
+  readonly verdicts?: Readonly<Record<string, string>>;
   /** What the first finding's message must hold, its severity, and how many findings there are (bad examples). */
   readonly says?: string;
   readonly severity?: "error" | "warn" | "note";
@@ -195,10 +195,10 @@ export interface RuleContext {
   /** The packet of the same id at the base, or null. */
   readonly before: (packet: Packet) => Packet | null;
   /**
-   * Ids of the reports that a verdict of somebody entitled stands behind, where somebody knows them; null or left out
-   * where there is nothing to go by but Git.
+   * The reports that a verdict of somebody entitled stands behind, where somebody knows them: by report id, with what
+   * such a report says (`reportEssence`). Null or left out where there is nothing to go by but Git.
    */
-  readonly verdicts?: ReadonlySet<string> | null;
+  readonly verdicts?: ReadonlyMap<string, string> | null;
   /** Filled for rules that need `findings`: ids of the rules that found something, by packet id. */
   readonly found: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -10,7 +10,7 @@ import { blocksOf, type Block } from "../ledger/block.ts";
 import { blockDigest } from "../ledger/chain.ts";
 import { compareLedger } from "../ledger/compare.ts";
 import { subjectHash } from "../ledger/recorded-bytes.ts";
-import { statementsOf } from "../ledger/statements.ts";
+import { reportEssence, statementsOf } from "../ledger/statements.ts";
 import { dialect } from "../packet/dialect.ts";
 import type { Packet } from "../packet/model.ts";
 import { readDocument } from "../packet/read.ts";
@@ -65,17 +65,8 @@ function sameReport(packet: Packet, text: string): Appended | null {
   if (wanted === null) return null;
   const found = blocksOf(packet).find((block) => statementsOf(block)?.id?.value === wanted);
   if (found === undefined) return null;
-  if (essence(found.text) === essence(text)) return { state: "present", block: found };
+  if (reportEssence(found.text) === reportEssence(text)) return { state: "present", block: found };
   return refused(`a report with the id ${wanted} stands in it already, and says something else`);
-}
-
-/** Verdict, subject, validator and reason. */
-function essence(text: string): string {
-  const { labels, reason } = dialect.report.written;
-  const lines = text.split("\n");
-  const start = lines.findIndex((line) => line.startsWith(reason.replace("{verdict}", "")));
-  const said = [labels.subject, labels.validator].map((label) => lineOf(text, label));
-  return JSON.stringify([lines[1], ...said, lines.slice(Math.max(0, start))]);
 }
 
 function lineOf(text: string, label: string): string | null {

@@ -52,6 +52,11 @@ export const GATE_RULES = {
     why: "A verdict on a packet that is itself wrong is worth little.",
     how: "Mend the findings of `writ/packets`; many have a mechanical fix: `writ fix`.",
   },
+  "gate/report-refuted": {
+    title: "A report of Writ says what Writ recorded",
+    why: "A report that was edited, copied or made up would let pass what nobody has judged.",
+    how: "Restore the report as it was recorded, or take it out: `writ ledger verify` names the line.",
+  },
   "gate/report-unrecorded": {
     title: "A verdict is recorded in its packet",
     why: "What is not in the packet is forgotten with the comment.",

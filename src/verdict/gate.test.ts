@@ -69,6 +69,7 @@ function input(changes: Partial<GateInput> = {}): GateInput {
     records,
     recorded: new Set(records.map(({ reportId }) => reportId)),
     pending: new Set(),
+    refuted: [],
     acknowledged: new Set(),
     today: "2026-01-15",
     ...changes,
@@ -145,6 +146,13 @@ describe("judgeGate", () => {
     expect(judgeGate(input({ policy: policy({ mode: "packets" }), ...failing }))).toMatchObject({ conclusion: "failure" });
     expect(judgeGate(input({ policy: null, problem: "line 3: no such rule" }))).toMatchObject({ conclusion: "failure", missing: [{ rule: "gate/policy-invalid" }] });
     expect(rules({ subjects: new Map(), records: [record(WENDY, "PASS", subject(0), 1)] })).toEqual(["gate/verdict-missing"]);
+  });
+
+  it("stays shut for a report that was tampered with, in every mode but observe", () => {
+    const refuted = [{ packet: ID, reportId: "writ-1", why: "another line 9 follows" }];
+    const records = [record(WENDY, "PASS", subject(0), 1)];
+    expect(judgeGate(input({ records, refuted }))).toMatchObject({ conclusion: "failure", missing: [{ rule: "gate/report-refuted" }] });
+    expect(judgeGate(input({ refuted, policy: policy({ mode: "packets" }) }))).toMatchObject({ conclusion: "failure" });
   });
 
   it("lists the waivers in force with their end", () => {

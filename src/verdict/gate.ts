@@ -33,6 +33,8 @@ export interface GateInput {
   /** Ids of the reports that stand in the packets of the head, and of those that wait to be recorded elsewhere. */
   readonly recorded: ReadonlySet<string>;
   readonly pending: ReadonlySet<string>;
+  /** Reports of Writ in the packets of the change that do not say what follows from Git: see `Prover`. */
+  readonly refuted: readonly { readonly packet: string; readonly reportId: string; readonly why: string }[];
   /** Ids of reports that somebody entitled has acknowledged. */
   readonly acknowledged: ReadonlySet<string>;
   /** `YYYY-MM-DD`: waivers that ended before are not in force. */
@@ -89,11 +91,15 @@ export function judgeGate(input: GateInput): GateJudgement {
 
 /** What must be mended by the author comes before what somebody else must give. */
 function concludes(missing: readonly Missing[]): "failure" | "action_required" {
-  const wrong: readonly GateRuleId[] = ["gate/packets-failing", "gate/verdict-fail", "gate/packet-missing", "gate/policy-invalid"];
+  const wrong: readonly GateRuleId[] = ["gate/packets-failing", "gate/verdict-fail", "gate/packet-missing", "gate/policy-invalid", "gate/report-refuted"];
   return missing.some(({ rule }) => wrong.includes(rule)) ? "failure" : "action_required";
 }
 
-function* mechanical({ evaluation }: GateInput): Generator<Missing> {
+function* mechanical({ evaluation, refuted }: GateInput): Generator<Missing> {
+  for (const { packet, reportId, why } of refuted) {
+    const what = `The report ${reportId} in ${packet} is not what Writ recorded: ${why}.`;
+    yield { rule: "gate/report-refuted", packet, what, who: "the author, by restoring it" };
+  }
   const { failing } = evaluation.summary;
   if (failing === 0) return;
   const what = `${failing} ${failing === 1 ? "finding" : "findings"} at error must be mended first.`;

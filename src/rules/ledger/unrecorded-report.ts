@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { blocksOf, type Block } from "../../ledger/block.ts";
 import { compareLedger } from "../../ledger/compare.ts";
-import { reportId, sourceOf, statementsOf, type Statements } from "../../ledger/statements.ts";
+import { reportEssence, reportId, sourceOf, statementsOf, type Statements } from "../../ledger/statements.ts";
 import { dialect } from "../../packet/dialect.ts";
 import type { Packet, VerdictValue } from "../../packet/model.ts";
 import { DEFAULTS } from "../../policy/defaults.ts";
@@ -36,7 +36,7 @@ export const unrecordedReport = {
       shows: "a report that a verdict stands behind",
       base: { [LIGHTS]: lights(FAIL) },
       files: { [LIGHTS]: lights(FAIL, own("WP-1-Harbour-Lights")) },
-      verdicts: [idOf("WP-1-Harbour-Lights")],
+      verdicts: { [idOf("WP-1-Harbour-Lights")]: reportEssence(own("WP-1-Harbour-Lights")) },
     },
     {
       verdict: "good",
@@ -55,14 +55,14 @@ export const unrecordedReport = {
       shows: "the report stood there before the change",
       base: { [LIGHTS]: lights(PASS) },
       files: { [LIGHTS]: lights(PASS) },
-      verdicts: [],
+      verdicts: {},
     },
     {
       verdict: "bad",
       shows: "nobody gave this verdict",
       base: { [LIGHTS]: lights(FAIL) },
       files: { [LIGHTS]: lights(FAIL, PASS) },
-      verdicts: [],
+      verdicts: {},
       says: "no verdict of anybody entitled stands behind it",
       count: 1,
     },
@@ -71,8 +71,25 @@ export const unrecordedReport = {
       shows: "a report with an id of nobody's verdict, in a packet that had no report",
       base: { [LIGHTS]: lights() },
       files: { [LIGHTS]: lights(own("WP-1-Harbour-Lights")) },
-      verdicts: ["writ-of-another-comment"],
+      verdicts: { "writ-of-another-comment": "" },
       says: "no verdict of anybody entitled stands behind it",
+      count: 1,
+    },
+    {
+      verdict: "bad",
+      shows: "words that the validator has not said, in a report of a verdict that was given",
+      base: { [LIGHTS]: lights() },
+      files: { [LIGHTS]: lights(`${own("WP-1-Harbour-Lights")}\n- and splendid`) },
+      verdicts: { [idOf("WP-1-Harbour-Lights")]: reportEssence(own("WP-1-Harbour-Lights")) },
+      says: "bears the id of a verdict that said something else",
+      count: 1,
+    },
+    {
+      verdict: "bad",
+      shows: "lines that came at the end of a report since it was recorded",
+      base: { [LIGHTS]: lights(own("WP-1-Harbour-Lights")) },
+      files: { [LIGHTS]: lights(`${own("WP-1-Harbour-Lights")}\n- and splendid`) },
+      says: "has grown since it was recorded",
       count: 1,
     },
     {
@@ -110,13 +127,14 @@ export const unrecordedReport = {
   *check(context) {
     const seen = new Map<string, Packet>();
     for (const packet of context.world.packets) {
-      const fresh = context.change === null ? null : newBlocks(packet, context.before(packet));
+      const fresh = context.change === null ? NOTHING : arrivals(packet, context.before(packet));
       for (const block of blocksOf(packet)) {
         if (block.report === null) continue;
         const statements = statementsOf(block);
         const problem =
           (statements === null ? null : contradiction(packet, block, statements, seen)) ??
-          (fresh?.has(block) === true ? unknown(block, statements, context) : null);
+          (fresh.grown.has(block) ? { words: "has grown since it was recorded, and its validator has not said what came" } : null) ??
+          (fresh.arrived.has(block) ? unknown(block, statements, context) : null);
         if (problem !== null) yield found(packet, block, problem);
       }
     }
@@ -128,15 +146,26 @@ interface Problem {
   readonly severity?: "warn";
 }
 
-function newBlocks(packet: Packet, before: Packet | null): ReadonlySet<Block> {
-  if (packet === before) return new Set();
-  const { differences } = compareLedger(before === null ? [] : blocksOf(before), blocksOf(packet));
-  return new Set(
-    differences.flatMap((difference) => {
-      const isNew = difference.kind === "inserted" || (difference.kind === "appended" && difference.before === null);
-      return isNew ? [difference.after] : [];
-    }),
-  );
+/** What a change brings: new reports, and lines at the end of a report of Writ, which nobody else writes. */
+interface Arrivals {
+  readonly arrived: ReadonlySet<Block>;
+  readonly grown: ReadonlySet<Block>;
+}
+
+const NOTHING: Arrivals = { arrived: new Set(), grown: new Set() };
+
+function arrivals(packet: Packet, before: Packet | null): Arrivals {
+  if (packet === before) return NOTHING;
+  const arrived = new Set<Block>();
+  const grown = new Set<Block>();
+  for (const difference of compareLedger(before === null ? [] : blocksOf(before), blocksOf(packet)).differences) {
+    if (difference.kind === "inserted") arrived.add(difference.after);
+    else if (difference.kind === "appended" && difference.before === null) arrived.add(difference.after);
+    else if (difference.kind === "appended" && difference.before !== null && statementsOf(difference.before) !== null) {
+      grown.add(difference.after);
+    }
+  }
+  return { arrived, grown };
 }
 
 /** What a report of Writ's form says against itself or its place; it is told whether or not the change brings it. */
@@ -157,8 +186,9 @@ function contradiction(packet: Packet, block: Block, said: Statements, seen: Map
 
 function unknown(block: Block, said: Statements | null, { verdicts, policy }: RuleContext): Problem | null {
   if (verdicts !== null && verdicts !== undefined) {
-    const isKnown = verdicts.has(said?.id?.value ?? "");
-    return isKnown ? null : { words: "is new, and no verdict of anybody entitled stands behind it" };
+    const essence = verdicts.get(said?.id?.value ?? "");
+    if (essence === undefined) return { words: "is new, and no verdict of anybody entitled stands behind it" };
+    return essence === reportEssence(block.text) ? null : { words: "bears the id of a verdict that said something else" };
   }
   const asks = policy.source !== null && policy.gate.mode === "full" && !dialect.report.note.test(block.title);
   return said === null && asks ? { words: "is new and bears no report id, so nobody can tell whose verdict it is", severity: "warn" } : null;

@@ -15,10 +15,11 @@ const MAY_KNOW = {
   render: ["packet", "policy", "lineage", "ledger", "evidence", "rules", "evaluate"],
   fix: ["packet", "policy", "snapshot", "rules", "evaluate"],
   scaffold: ["packet", "policy", "lineage", "rules"],
+  verdict: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "scaffold", "project"],
   demo: [],
   project: ["packet", "policy", "snapshot", "rules", "evaluate"],
-  app: ["packet", "policy", "snapshot", "evaluate", "render", "project"],
-  cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project"],
+  app: ["packet", "policy", "snapshot", "evaluate", "render", "project", "verdict"],
+  cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict"],
 };
 
 /** These answer the same to the same input, wherever they run. */

@@ -1,6 +1,7 @@
 /** Every command there is, as data: the parser, the help and the shell completion are all made from this table. */
 import type { CommandEntry, OptionEntry, ArgumentEntry } from "./command-entry.ts";
 import { lineageCommands } from "./lineage-commands.ts";
+import { verdictCommands } from "./verdict-commands.ts";
 
 export const FORMATS = ["pretty", "json", "sarif", "junit", "github", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -236,6 +237,9 @@ export const COMMANDS: readonly CommandEntry[] = [
         "commit that changed, deleted, moved or inserted a report, or lost one in a merge; which lines; and whether the " +
         "reports that name each other by hash still do. A packet is followed by its id, wherever its file goes.",
       "Another encoding, other blanks, and governance folders that moved are told, and do not fail.",
+      "Reports that Writ wrote are proved besides: what follows from the commit, the base and the policy that a report " +
+        "names is derived again and compared with it line by line, and its digest, id and chain are checked. What a " +
+        "report names and this clone does not hold leaves it unproved, which is told and does not fail.",
     ],
     arguments: [
       { form: "<action>", about: LEDGER_ACTIONS.join(", "), kinds: [LEDGER_ACTIONS] },
@@ -258,10 +262,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     ],
     exits: [
       ["0", "no recorded text was ever changed"],
-      ["1", "recorded text was changed"],
+      ["1", "recorded text was changed, or a report says something else than follows from what it names"],
       ["2", "usage, policy or repository at fault, or the history is cut off; the reason is on stderr"],
     ],
   },
+  ...verdictCommands(REPO, TWO),
   {
     name: "replay",
     purpose: "Judge a history commit by commit, and sum it up",

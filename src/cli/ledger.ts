@@ -1,7 +1,9 @@
 /** `writ ledger verify`. */
 import { UserError } from "../errors.ts";
-import { walkLedger } from "../evaluate/history/ledger-history.ts";
+import { walkLedger, type LedgerWalk } from "../evaluate/history/ledger-history.ts";
+import type { ReportProof } from "../evaluate/history/ledger-proof.ts";
 import { ledgerReport, type LedgerReport } from "../evaluate/history/ledger-report.ts";
+import { statementsOf } from "../ledger/statements.ts";
 import { dialect } from "../packet/dialect.ts";
 import { nearest } from "../policy/nearest.ts";
 import { quoted } from "../policy/quoted.ts";
@@ -13,7 +15,9 @@ import { LEDGER_ACTIONS } from "./commands.ts";
 import { loadPolicy } from "../project/policy-source.ts";
 import { Progress } from "./progress.ts";
 import { repositoryOf } from "./project.ts";
+import type { GitRepository } from "../snapshot/git.ts";
 import { knownIds } from "./targets.ts";
+import { version } from "./version.ts";
 
 export async function run(call: Call): Promise<ExitCode> {
   const [action = "", id = null] = call.arguments;
@@ -59,11 +63,21 @@ async function verify(call: Call, id: string | null): Promise<LedgerReport> {
       },
     });
     if (id !== null && walk.packets.size === 0) throw unknown(id, name, knownIds(layout, paths));
-    return ledgerReport(head, walk);
+    return ledgerReport(head, walk, await proofsOf(repository, walk));
   } finally {
     progress.end();
     await repository.dispose();
   }
+}
+
+/** Deriving a report judges a commit, so that is loaded only where there is a report to be proved. */
+async function proofsOf(repository: GitRepository, walk: LedgerWalk): Promise<readonly ReportProof[]> {
+  const packets = [...walk.packets].flatMap(([id, packet]) => {
+    const text = packet === null ? undefined : walk.texts.get(packet.oid);
+    return text?.blocks.some((block) => statementsOf(block) !== null) === true ? [[id, text] as const] : [];
+  });
+  if (packets.length === 0) return [];
+  return (await import("../verdict/prove-all.ts")).proveAll(repository, version(), packets);
 }
 
 function unknown(id: string, name: string, known: readonly string[]): UserError {

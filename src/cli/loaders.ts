@@ -9,6 +9,8 @@ export const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   sha: () => import("./sha.ts"),
   evidence: () => import("./evidence.ts"),
   ledger: () => import("./ledger.ts"),
+  verdict: () => import("./verdict.ts"),
+  append: () => import("./append.ts"),
   replay: () => import("./replay.ts"),
   completion: () => import("./completion.ts"),
   help: () => import("./help.ts"),

@@ -36,6 +36,8 @@ export interface EvaluateInput {
    * touches, where there is a base.
    */
   readonly drift?: boolean | readonly string[];
+  /** The reports that a verdict of somebody entitled stands behind, as rules are told; left out where nobody knows. */
+  readonly verdicts?: ReadonlyMap<string, string>;
   readonly progress?: (done: number, of: number) => void;
   /** Shared by evaluations that follow each other under the same policy and rules. */
   readonly memory?: Memory;
@@ -99,7 +101,7 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
   const change = loaded === null || past === null ? loaded : { ...loaded, past };
   if (input.base !== null) clock.lap("change");
   const asOf = dayOf(input.head.revision, input.today);
-  const settled = { policy, forbidden, asOf, ruleIds: new Set(input.knownRules), found: NOTHING_FOUND };
+  const settled = { policy, forbidden, asOf, ruleIds: new Set(input.knownRules), found: NOTHING_FOUND, verdicts: input.verdicts ?? null };
   const context = contextFor(world, change, baseWorld, settled);
   const judgement = judge(rules, world, context, (done) => input.progress?.(done, world.documents.length));
   const before = baseWorld === null || then === null ? null : judgeBase(rules, baseWorld, then, settled);
@@ -108,7 +110,7 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
   return { world, findings: all.filter((finding) => isWanted(finding, input.only)).sort(byPlace), judgement };
 }
 
-type Settled = Pick<RuleContext, "policy" | "forbidden" | "asOf" | "ruleIds" | "found">;
+type Settled = Pick<RuleContext, "policy" | "forbidden" | "asOf" | "ruleIds" | "found" | "verdicts">;
 
 /** What the rules said of the base, on the same day and under the same policy, where documents were then. */
 function judgeBase(rules: readonly Rule[], world: LoadedWorld, layout: Layout, settled: Settled): readonly Judged[] {

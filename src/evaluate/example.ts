@@ -28,6 +28,7 @@ export async function judgeExample(rule: Rule, example: Example, others: readonl
     knownRules: ruleIds,
     today: EXAMPLE_DAY,
     only: [],
+    ...(example.verdicts === undefined ? {} : { verdicts: new Map(Object.entries(example.verdicts)) }),
     drift: rule.needs?.includes("drift") === true,
   });
   return evaluation;

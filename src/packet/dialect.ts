@@ -362,6 +362,37 @@ export const dialect = {
     judged: ["VALIDATED COMMIT", "REVIEWED COMMIT", "COMMIT VALIDATED", "COMMIT REVIEWED", "VALIDATED HEAD"],
     /** The label of the line that names the report before, normalised; its value for the first; and its form. */
     previous: { label: "PREVIOUS REPORT", first: "none", digest: /^sha256:[0-9a-f]{64}$/ },
+    /** How Writ itself writes a report. Slots in braces; labels stand at the start of list items. */
+    written: {
+      heading: "VALIDATION REPORT - {id} ({at})",
+      headingForm: /^VALIDATION REPORT - (\S{1,200}) \((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)\)$/,
+      verdict: "Verdict",
+      /** What a report that was written this way always says. */
+      labels: {
+        id: "Report-ID",
+        subject: "Subject-Digest",
+        commit: "Validated-Commit",
+        base: "Base-Commit",
+        previous: "Previous-Report",
+        validator: "Validator",
+        policy: "Policy",
+        writ: "Writ-Version",
+      },
+      /** Only where recording it changed the status of the packet. */
+      status: "Status-Change",
+      statusForm: /^(.{1,80}) -> (.{1,80})$/,
+      claims: { gates: "GATES_PASS", tests: "TEST_PLAN_PASS", spec: "SPEC_CONFORMANCE_CONFIRMED" },
+      parts: {
+        claims: "Claims",
+        scope: "Scope Inputs",
+        files: "Files Checked",
+        findings: "Findings",
+        waivers: "Waivers",
+        risks: "Risks",
+      },
+      reason: "REASON FOR {verdict}",
+      none: "none",
+    },
     /** Items and lines among the reports that tell validators what to write; what is nested below belongs to them. */
     instructions: [/^For `[A-Z_]+ ?[=<>]/, /^Rule:/i, /^\(APPEND-ONLY\b[^]*\)\.?$/i],
   },
@@ -425,6 +456,11 @@ export const dialect = {
       approver: ["APPROVER", "APPROVED BY", "GRANTED BY"],
       expiry: ["EXPIRY", "EXPIRES", "UNTIL"],
     },
+    /** The same as Writ itself would write them, and the id that it gives. */
+    texts: { date: "Date", scope: "Scope", justification: "Justification", approver: "Approver", expiry: "Expiry" },
+    written: "WAIVER-{key}",
+    /** Stands where no waiver was granted. */
+    none: "NONE",
   },
 
   /** Labels in the list of done means that head something else than a point of it. */

@@ -41,7 +41,7 @@ export function renderLedger(report: LedgerReport, { color, width = DEFAULT_WIDT
   const shown = report.packets.filter(({ id, chain }) => whole || byPacket.has(id) || chain.state === "broken");
   const blocks = shown.map((packet) => packetLines(packet, byPacket.get(packet.id) ?? [], whole, paint, line));
   if (!whole) blocks.push(spellings(report, line));
-  blocks.push(limits(report, paint, line), summary(report, paint));
+  blocks.push(proofLines(report, whole, paint, line), limits(report, paint, line), summary(report, paint));
   return blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join("\n")}\n`)
@@ -132,6 +132,18 @@ function spellings({ events }: LedgerReport, line: Line): readonly string[] {
   return ["Spelled differently, saying the same:", ...lines.slice(0, COMMITS), ...more];
 }
 
+/** Reports of Writ that are not proved; when a packet was asked for, those that are, too. */
+function proofLines({ proofs }: LedgerReport, whole: boolean, paint: Paint, line: Line): readonly string[] {
+  return proofs.flatMap(({ state, packet, line: at, reportId, why, difference }) => {
+    if (state === "proved") return whole ? [line(0, `${packet}, line ${String(at)}: ${reportId} is proved from Git`)] : [];
+    const words = line(0, `${packet}, line ${String(at)}: ${reportId} is ${state === "unproved" ? "not proved" : "refuted"}: ${why}`);
+    const told = [paint(words, state === "unproved" ? "yellow" : "red")];
+    if (difference === null) return told;
+    const { line: number, found, expected } = difference;
+    return [...told, line(2, `- ${String(number)}: ${found}`), line(2, `+ ${String(number)}: ${expected}`)];
+  });
+}
+
 function limits({ cuts, unreadable }: LedgerReport, paint: Paint, line: Line): readonly string[] {
   const lines = cuts.slice(0, LINES).map((oid) => paint(`The history is cut at ${oid}: what was before it is not known.`, "yellow"));
   if (cuts.length > LINES) lines.push(`… and at ${count(cuts.length - LINES, "more commit")}.`);
@@ -144,11 +156,13 @@ function limits({ cuts, unreadable }: LedgerReport, paint: Paint, line: Line): r
 
 function summary({ summary: all, revision }: LedgerReport, paint: Paint): readonly string[] {
   const { commits, packets, reports, changed, reencoded, brokenChains } = all;
-  const seen = `${count(commits, "commit")} up to ${revision.slice(0, 10)}, ${count(packets, "packet")} with ${count(reports, "report")}`;
+  const walked = `${count(commits, "commit")} up to ${revision.slice(0, 10)}, ${count(packets, "packet")} with ${count(reports, "report")}`;
+  const seen = `${walked}${provedText(all)}`;
   const spelled = reencoded === 0 ? "" : `; reports were spelled differently ${times(reencoded)}`;
   const broken = brokenChains === 0 ? "" : `; ${count(brokenChains, "chain")} ${brokenChains === 1 ? "is" : "are"} broken`;
   switch (all.state) {
     case "changed": {
+      if (changed + brokenChains === 0) return [paint(`Recorded text says what does not follow from Git${spelled}. ${seen}.`, "red", "bold")];
       const what = changed > 0 ? `was changed ${times(changed)}` : "was changed where the history does not show it";
       return [paint(`Recorded text ${what}${spelled}${broken}. ${seen}.`, "red", "bold")];
     }
@@ -157,6 +171,14 @@ function summary({ summary: all, revision }: LedgerReport, paint: Paint): readon
     case "intact":
       return [paint(`No recorded text was ever changed${spelled}. ${seen}.`, "green", "bold")];
   }
+}
+
+function provedText({ proved, refuted, unproved }: LedgerReport["summary"]): string {
+  const parts: string[] = [];
+  if (proved > 0) parts.push(`${count(proved, "report")} of Writ ${proved === 1 ? "is" : "are"} proved from Git`);
+  if (refuted > 0) parts.push(`${String(refuted)} ${refuted === 1 ? "is" : "are"} refuted`);
+  if (unproved > 0) parts.push(`${String(unproved)} could not be proved here`);
+  return parts.length === 0 ? "" : `; ${parts.join(", ")}`;
 }
 
 function count(number: number, noun: string): string {

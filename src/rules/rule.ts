@@ -64,9 +64,11 @@ export interface Example {
   /** Paths of `files` whose text is written one byte per character (latin1), where the damage is in the encoding. */
   readonly bytes?: readonly string[];
   /** Parts of the policy that the example needs. */
-  readonly policy?: Partial<Pick<Policy, "scan" | "transitions" | "gate">>;
+  readonly policy?: Partial<Pick<Policy, "scan" | "transitions" | "gate" | "source">>;
   /** The commits of the change, oldest first, where the rule looks at them one by one. */
   readonly commits?: readonly { readonly subject: string; readonly files: Readonly<Record<string, string>> }[];
+  /** The reports that a verdict stands behind, where the rule is told: by id, with what each says. */
+  readonly verdicts?: Readonly<Record<string, string>>;
   /** What the first finding's message must hold, its severity, and how many findings there are (bad examples). */
   readonly says?: string;
   readonly severity?: "error" | "warn" | "note";
@@ -192,6 +194,11 @@ export interface RuleContext {
   readonly asOf: string;
   /** The packet of the same id at the base, or null. */
   readonly before: (packet: Packet) => Packet | null;
+  /**
+   * The reports that a verdict of somebody entitled stands behind, where somebody knows them: by report id, with what
+   * such a report says (`reportEssence`). Null or left out where there is nothing to go by but Git.
+   */
+  readonly verdicts?: ReadonlyMap<string, string> | null;
   /** Filled for rules that need `findings`: ids of the rules that found something, by packet id. */
   readonly found: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -19,6 +19,8 @@ import { ObjectStore } from "./object-store.ts";
 import type { BlobChange, CommitRecord, Content, EntryChange, History, Repository, Snapshot } from "./snapshot.ts";
 
 export interface GitRepository extends Repository, Omit<Place, "shallow"> {
+  /** Who commits here, as Git is configured: a claim that nothing proves. Null where a part of it is not set. */
+  identity(): Promise<{ readonly name: string; readonly mail: string } | null>;
   /** Ends the Git processes that still run; what waits for them fails. */
   dispose(): Promise<void>;
 }
@@ -160,6 +162,14 @@ class LocalRepository implements GitRepository {
     const path = await this.#git.read(["rev-parse", "--path-format=absolute", "--git-path", "shallow"]);
     const ends = new Set((await readFile(path.subarray(0, -1), "latin1")).split("\n"));
     return roots.map((commit) => commit.oid).filter((oid) => ends.has(oid));
+  }
+
+  async identity(): Promise<{ readonly name: string; readonly mail: string } | null> {
+    const git = this.#git.with({ personal: true });
+    const [name, mail] = await Promise.all(
+      ["user.name", "user.email"].map(async (key) => (await git.run(["config", "--get", key])).stdout.toString("utf8").trim()),
+    );
+    return name === undefined || mail === undefined || name === "" || mail === "" ? null : { name, mail };
   }
 
   dispose(): Promise<void> {

@@ -1,5 +1,6 @@
 /** What `writ ledger verify` has to say, as data: its JSON is this and nothing else. */
 import { blockDigest, chainOf } from "../../ledger/chain.ts";
+import { isRefuted, type ReportProof } from "./ledger-proof.ts";
 import type { PacketVersion } from "./packet-versions.ts";
 import type { LedgerEvent } from "./ledger-event.ts";
 import type { LedgerWalk } from "./ledger-history.ts";
@@ -15,6 +16,8 @@ export interface LedgerReport {
   readonly packets: readonly LedgerPacket[];
   /** What commits did to recorded text, in the order of the history. */
   readonly events: readonly LedgerEvent[];
+  /** Every report at the end of the history that Writ wrote, and whether what it says follows from Git. */
+  readonly proofs: readonly ReportProof[];
   /** Commits at which the history is cut off: what was before them is not known. */
   readonly cuts: readonly string[];
   readonly unreadable: readonly { readonly path: string; readonly blob: string; readonly reason: string }[];
@@ -56,11 +59,15 @@ export interface LedgerSummary {
   readonly changed: number;
   readonly reencoded: number;
   readonly brokenChains: number;
+  /** Reports of Writ that follow from Git; that do not; and that name what this clone does not hold. */
+  readonly proved: number;
+  readonly refuted: number;
+  readonly unproved: number;
   /** `unknown`: nothing was seen to change, but not everything could be seen. */
   readonly state: "intact" | "changed" | "unknown";
 }
 
-export function ledgerReport(revision: string, walk: LedgerWalk): LedgerReport {
+export function ledgerReport(revision: string, walk: LedgerWalk, proofs: readonly ReportProof[] = []): LedgerReport {
   const { events, cuts } = walk;
   const eventful = new Set(events.map((event) => event.packet));
   const packets = [...walk.packets]
@@ -74,6 +81,7 @@ export function ledgerReport(revision: string, walk: LedgerWalk): LedgerReport {
     revision,
     packets,
     events,
+    proofs,
     cuts,
     unreadable: walk.unreadable.map(({ version, reason }) => ({ path: version.path, blob: version.oid, reason })),
     summary: {
@@ -83,7 +91,10 @@ export function ledgerReport(revision: string, walk: LedgerWalk): LedgerReport {
       changed,
       reencoded: events.length - changed,
       brokenChains,
-      state: changed + brokenChains > 0 ? "changed" : isBlind ? "unknown" : "intact",
+      proved: proofs.filter(({ state }) => state === "proved").length,
+      refuted: proofs.filter(isRefuted).length,
+      unproved: proofs.filter(({ state }) => state === "unproved").length,
+      state: changed + brokenChains + proofs.filter(isRefuted).length > 0 ? "changed" : isBlind ? "unknown" : "intact",
     },
   };
 }

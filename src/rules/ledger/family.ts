@@ -8,6 +8,7 @@ import { reportForm } from "./report-form.ts";
 import { reportInserted } from "./report-inserted.ts";
 import { reportModified } from "./report-modified.ts";
 import { reportReencoded } from "./report-reencoded.ts";
+import { unrecordedReport } from "./unrecorded-report.ts";
 import { verdictValue } from "./verdict-value.ts";
 
 export const ledgerRules: readonly Rule[] = [
@@ -19,5 +20,6 @@ export const ledgerRules: readonly Rule[] = [
   verdictValue,
   conflictingVerdict,
   chainBroken,
+  unrecordedReport,
   auditModified,
 ];

@@ -35,6 +35,7 @@ export function missingChecks(repository: Repository, rules: Protection, sha: st
 export async function pushRefusal(
   hub: Hub, repository: Repository, branch: string, actor: Actor, from: string | null, to: string | null,
 ): Promise<string | null> {
+  if (branch.startsWith("gh-readonly-queue/")) return "Cannot update this protected ref.";
   const rules = bindingRules(hub, repository, branch, actor);
   if (rules === null) return null;
   if (to === null) return rules.deletions ? null : "Cannot delete this protected branch";

@@ -110,6 +110,12 @@ export async function editTree(store: ObjectStore, tree: string | null, changes:
   return store.write("tree", formatTree(entries.values()));
 }
 
+/** A path that Git can hold in a tree, and nothing that leads elsewhere. */
+export function goodPath(path: string): boolean {
+  if (path.includes("\0")) return false;
+  return path.split("/").every((part) => !["", ".", "..", ".git"].includes(part.toLowerCase()));
+}
+
 function typeOf(mode: string): EntryType {
   return mode === "040000" ? "tree" : mode === "160000" ? "commit" : "blob";
 }

@@ -89,10 +89,20 @@ export class Webhooks {
     this.#rules.push({ rule, left: rule.times ?? Infinity });
   }
 
+  /** Deliveries that wait for others to come before them. */
+  get held(): number {
+    return this.#held.length;
+  }
+
   /** All is well again; what was held back goes out now. */
   heal(): void {
     this.#rules.length = 0;
-    this.#release();
+    this.release();
+  }
+
+  /** Sends what was held back, the last one first. */
+  release(): void {
+    for (const delivery of this.#held.splice(0).reverse()) this.#enqueue(delivery);
   }
 
   /** Sends an event to an App. */
@@ -161,7 +171,7 @@ export class Webhooks {
       }
       case "reorder":
         this.#held.push(delivery);
-        if (this.#held.length >= fault.count) this.#release();
+        if (this.#held.length >= fault.count) this.release();
         break;
       case "duplicate":
         this.#enqueue(delivery, fault.times ?? 2);
@@ -169,10 +179,6 @@ export class Webhooks {
       default:
         this.#enqueue(delivery, 1, fault?.kind === "answer" ? fault.status : null);
     }
-  }
-
-  #release(): void {
-    for (const delivery of this.#held.splice(0).reverse()) this.#enqueue(delivery);
   }
 
   #enqueue(delivery: Delivery, times = 1, answered: number | null = null): void {

@@ -6,21 +6,20 @@ import type { Body } from "./call.ts";
 /** Above what GitHub takes of the largest blob in base64. */
 const LARGEST_BODY = 48 * 1024 * 1024;
 
-/** All bytes of a request. Throws 413 when there are too many. */
-export async function readBytes(request: IncomingMessage, most = LARGEST_BODY): Promise<Buffer> {
+/** All bytes of a request, unless there are too many. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer | "too large"> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > most) throw new Refusal(413, "Request body is too large");
+    if (size > LARGEST_BODY) return "too large";
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-/** The JSON object that a request holds; an empty one when it holds nothing. Throws 400 for anything else. */
-export async function readBody(request: IncomingMessage): Promise<Body> {
-  const bytes = await readBytes(request);
+/** The JSON object in the bytes of a request; an empty one when there are none. Throws 400 for anything else. */
+export function parseBody(bytes: Buffer): Body {
   if (bytes.length === 0) return {};
   let value: unknown;
   try {

@@ -2,16 +2,18 @@
 import { Refusal } from "../world/refusal.ts";
 import type { Answer } from "./call.ts";
 import type { ApiFault } from "./faults.ts";
+import type { Resource } from "./limits.ts";
 
 /** What a fault answers instead; null when it lets the request through. */
-export function broken(fault: ApiFault | null, now: Date): Answer | null {
+export function broken(fault: ApiFault | null, now: Date, resource: Resource = "core"): Answer | null {
   const seconds = Math.floor(now.getTime() / 1000);
   switch (fault?.kind) {
     case "status":
       return refusalAnswer(new Refusal(fault.status, fault.message ?? "Server Error"));
     case "primary-limit": {
       const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(seconds + fault.resetSeconds) };
-      return refusalAnswer(new Refusal(403, "API rate limit exceeded for installation.", null, headers));
+      const { status, body } = exhausted(resource);
+      return { status, body, headers };
     }
     case "secondary-limit": {
       const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
@@ -25,6 +27,16 @@ export function broken(fault: ApiFault | null, now: Date): Answer | null {
     default:
       return null;
   }
+}
+
+/** What is answered when the hour's requests are used up; GraphQL says so with a status of 200. */
+export function exhausted(resource: Resource): Answer {
+  if (resource === "graphql") {
+    return { status: 200, body: { errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] } };
+  }
+  return refusalAnswer(new Refusal(
+    403, "API rate limit exceeded. If you reach out to GitHub Support for help, please include the request ID.",
+  ));
 }
 
 /** A refusal as the API words it. */

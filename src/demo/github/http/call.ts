@@ -4,6 +4,7 @@ import { accountOf } from "../world/hub.ts";
 import type { Account, PullRequest } from "../world/model.ts";
 import { invalid, notFound, Refusal } from "../world/refusal.ts";
 import type { Repository } from "../world/repository.ts";
+import type { RateLimit } from "./limits.ts";
 
 export interface Answer {
   readonly status: number;
@@ -21,9 +22,14 @@ export class Call {
   readonly url: URL;
   readonly accept: string;
   readonly body: Body;
+  readonly limits: RateLimit;
 
-  constructor(hub: Hub, actor: Actor, params: Readonly<Record<string, string>>, url: URL, accept: string, body: Body) {
+  constructor(
+    hub: Hub, limits: RateLimit, actor: Actor, params: Readonly<Record<string, string>>, url: URL, accept: string,
+    body: Body,
+  ) {
     this.hub = hub;
+    this.limits = limits;
     this.actor = actor;
     this.params = params;
     this.url = url;

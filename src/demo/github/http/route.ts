@@ -1,5 +1,6 @@
 /** Routes: a method, a path and who may. */
 import type { Answer, Call } from "./call.ts";
+import type { Resource } from "./limits.ts";
 
 export interface Route {
   readonly method: string;
@@ -10,6 +11,8 @@ export interface Route {
    * the repository, of which one is enough (`contents:write`).
    */
   readonly needs: "app" | "installation" | "any" | readonly string[];
+  /** Whose budget it is taken from; `core` without it. */
+  readonly resource?: Resource;
   readonly handle: (call: Call) => Answer | Promise<Answer>;
 }
 

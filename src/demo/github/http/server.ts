@@ -5,15 +5,17 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Actor, Hub } from "../world/hub.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
+import { isAppPage, serveAppPage } from "./app-pages.ts";
 import { authenticate } from "./authenticate.ts";
-import { readBody } from "./body.ts";
+import { parseBody, readBytes } from "./body.ts";
 import { Call } from "./call.ts";
 import type { Answer, Body } from "./call.ts";
-import { broken, refusalAnswer } from "./broken.ts";
+import { broken, exhausted, refusalAnswer } from "./broken.ts";
 import { ApiFaults } from "./faults.ts";
 import type { ApiFault } from "./faults.ts";
 import { gitRoute, openGitDoor } from "./git-door.ts";
 import { RateLimit } from "./limits.ts";
+import type { Resource } from "./limits.ts";
 import { Router } from "./route.ts";
 import type { Match, Route } from "./route.ts";
 
@@ -33,7 +35,21 @@ interface Noted extends Pick<Exchange, "method" | "route" | "request"> {
   readonly actor: Actor;
 }
 
+/** One request to the API, read and matched. */
+interface Question {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly match: Match | null;
+  readonly bytes: Buffer | "too large";
+  readonly fault: ApiFault | null;
+}
+
+/** A commit of more than this in base64 never gets through to GraphQL. */
+const LARGEST_QUERY = 40 * 1024 * 1024;
 const PREFIX = "/api/v3";
+/** Where GraphQL is beside the former. */
+const GRAPHQL = "/api/graphql";
 const INSTALLATION_ONLY =
   "You must authenticate with an installation access token in order to list repositories for an installation.";
 
@@ -101,36 +117,40 @@ export class ApiServer {
   async #open(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method ?? "GET";
     const url = new URL(request.url ?? "/", this.#hub.origin);
-    const path = url.pathname.startsWith(`${PREFIX}/`) ? url.pathname.slice(PREFIX.length) : url.pathname;
-    const git = gitRoute(path);
-    const match = git === null ? this.#router.find(method, path.length > 1 ? path.replace(/\/$/, "") : path) : null;
+    const path = routePath(url.pathname);
+    const git = gitRoute(url.pathname);
+    const match = git === null ? this.#router.find(method, path) : null;
+    if (isAppPage(url.pathname)) return serveAppPage(this.#hub, request, response, url);
     if (git === null && match === null && this.page(request, response, url)) return;
-    const fault = this.faults.befalling(method, git ?? match?.route.path ?? path);
+    const bytes = git === null ? await readBytes(request) : null;
+    const body = bytes === "too large" ? null : bytes;
+    const fault = await this.faults.befalling({ method, route: git ?? match?.route.path ?? path, body });
     if (fault?.kind === "hang") return;
     if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
     if (fault?.kind === "cut" && fault.applied !== true) return void request.socket.destroy();
-    if (git === null) return this.#answer(request, response, url, match, fault);
+    if (bytes !== null) return this.#answer({ request, response, url, match, bytes, fault });
     // No request of the API: GitHub does not count it, and no budget is touched.
     const { actor, status } = await openGitDoor(this.#hub, request, response, url, fault);
-    this.#note({ method, route: git, url, actor, request: {} }, { status, body: null });
+    this.#note({ method, route: git ?? path, url, actor, request: {} }, { status, body: null });
   }
 
-  async #answer(
-    request: IncomingMessage, response: ServerResponse, url: URL, match: Match | null, fault: ApiFault | null,
-  ): Promise<void> {
+  async #answer({ request, response, url, match, bytes, fault }: Question): Promise<void> {
     const method = request.method ?? "GET";
+    const resource = match?.route.resource ?? "core";
     let actor: Actor = { kind: "anonymous" };
     let body: Body = {};
     let answer: Answer;
     try {
-      body = await readBody(request);
+      const query = resource === "graphql";
+      if (bytes === "too large" || (query && bytes.length > LARGEST_QUERY)) throw new Refusal(413, "Payload too large");
+      body = parseBody(bytes);
       actor = authenticate(this.#hub, request.headers.authorization);
       const applied = (fault?.kind === "status" || fault?.kind === "cut") && fault.applied === true;
-      const before = applied ? null : broken(fault, this.#hub.now());
-      if (before !== null) answer = before;
+      const instead = broken(fault, this.#hub.now(), resource);
+      if (instead !== null && !applied) answer = instead;
       else {
         answer = await this.#ask(actor, match, url, request.headers.accept ?? "", body);
-        if (applied) answer = broken(fault, this.#hub.now()) ?? answer;
+        if (applied) answer = instead ?? answer;
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -139,7 +159,7 @@ export class ApiServer {
     const route = match?.route.path ?? url.pathname;
     this.#note({ method, route, url, actor, request: body }, answer);
     if (fault?.kind === "cut") request.socket.destroy();
-    else this.#send(request, response, answer, actor);
+    else this.#send(request, response, answer, actor, resource);
   }
 
   #note(asked: Noted, { status, body }: Answer): void {
@@ -151,27 +171,24 @@ export class ApiServer {
   }
 
   #ask(actor: Actor, match: Match | null, url: URL, accept: string, body: Body): Answer | Promise<Answer> {
-    const free = match?.route.path === "/rate_limit";
-    if (!free && !this.limits.spend(actor)) {
-      throw new Refusal(
-        403, "API rate limit exceeded. If you reach out to GitHub Support for help, please include the request ID.",
-      );
-    }
-    if (free) {
+    const resource = match?.route.resource ?? "core";
+    if (match?.route.path === "/rate_limit") {
       const core = this.limits.view(actor);
-      return { status: 200, body: { rate: core, resources: { core, search: core } } };
+      const graphql = this.limits.view(actor, "graphql");
+      return { status: 200, body: { rate: core, resources: { core, graphql, search: core } } };
     }
+    if (!this.limits.spend(actor, resource)) return exhausted(resource);
     if (match === null) throw notFound();
-    const call = new Call(this.#hub, actor, match.params, url, accept, body);
+    const call = new Call(this.#hub, this.limits, actor, match.params, url, accept, body);
     admit(call, match.route);
     return match.route.handle(call);
   }
 
-  #send(request: IncomingMessage, response: ServerResponse, answer: Answer, actor: Actor): void {
+  #send(request: IncomingMessage, response: ServerResponse, answer: Answer, actor: Actor, resource: Resource): void {
     const headers: Record<string, string> = {
       "x-github-media-type": "github.v3; format=json",
       "x-github-request-id": createHash("sha1").update(String(this.answered)).digest("hex").slice(0, 20),
-      ...this.limits.headers(actor),
+      ...this.limits.headers(actor, resource),
       ...answer.headers,
     };
     if (answer.body === null) {
@@ -185,14 +202,21 @@ export class ApiServer {
       headers["etag"] = `"${createHash("sha256").update(bytes).digest("hex")}"`;
       const known = (request.headers["if-none-match"] ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
       if (known.includes(headers["etag"])) {
-        this.limits.refund(actor);
-        response.writeHead(304, { ...headers, ...this.limits.headers(actor) }).end();
+        this.limits.refund(actor, resource);
+        response.writeHead(304, { ...headers, ...this.limits.headers(actor, resource) }).end();
         return;
       }
     }
     headers["content-length"] = String(bytes.length);
     response.writeHead(answer.status, headers).end(bytes);
   }
+}
+
+/** The path as the table has it, wherever the API was asked. */
+function routePath(path: string): string {
+  if (path === GRAPHQL) return "/graphql";
+  const bare = path.startsWith(`${PREFIX}/`) ? path.slice(PREFIX.length) : path;
+  return bare.length > 1 ? bare.replace(/\/$/, "") : bare;
 }
 
 /** Throws what GitHub answers to those who may not. */
@@ -205,10 +229,7 @@ function admit(call: Call, route: Route): void {
     throw new Refusal(actor.kind === "anonymous" || route.needs === "app" ? 401 : 403, wanted);
   }
   const repository = call.repository;
-  const reading = route.needs.every((need) => need.endsWith(":read"));
-  const elsewhere = actor.kind === "installation" && !hub.covers(actor.installation, repository);
-  const may = elsewhere ? reading && !repository.private : hub.may(actor, repository, route.needs);
-  if (may) return;
+  if (hub.allows(actor, repository, route.needs)) return;
   if (actor.kind === "anonymous") throw new Refusal(401, "Requires authentication");
   if (actor.kind === "app") throw new Refusal(401, "Bad credentials");
   const accepted = { "x-accepted-github-permissions": route.needs.map((need) => need.replace(":", "=")).join("; ") };

@@ -2,7 +2,7 @@
 import { readCommit, writeCommit } from "../git/commit.ts";
 import { changedFiles } from "../git/diff.ts";
 import { commitsBetween, log, mergeBase } from "../git/history.ts";
-import { editTree, findEntry, listTree } from "../git/tree.ts";
+import { editTree, findEntry, goodPath, listTree } from "../git/tree.ts";
 import type { TreeEntry } from "../git/tree.ts";
 import { pushRefusal } from "../acts/gate.ts";
 import { machine, personOf } from "../acts/pulls.ts";
@@ -14,7 +14,7 @@ import { created, ok } from "../http/call.ts";
 import type { Route } from "../http/route.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
 import type { Repository } from "../world/repository.ts";
-import { givenPerson, goodPath, wrapped } from "./git-data.ts";
+import { givenPerson, wrapped } from "./git-data.ts";
 
 const READ = ["contents:read"];
 const ROOT = "/repos/:owner/:repo";

@@ -3,7 +3,7 @@ import { readCommit, writeCommit } from "../git/commit.ts";
 import type { Person } from "../git/commit.ts";
 import { isAncestor } from "../git/history.ts";
 import { isObjectId } from "../git/objects.ts";
-import { editTree, listTree } from "../git/tree.ts";
+import { editTree, goodPath, listTree } from "../git/tree.ts";
 import type { TreeFile } from "../git/tree.ts";
 import { pushRefusal } from "../acts/gate.ts";
 import { machine, personOf } from "../acts/pulls.ts";
@@ -184,12 +184,6 @@ async function createTree(call: Call): Promise<Answer> {
   const entries = await listTree(repository.objects, sha, false);
   const tree = entries.map((entry) => treeEntryView(hub, repository, entry));
   return created({ sha, url: `${repositoryApi(hub, repository)}/git/trees/${sha}`, tree, truncated: false });
-}
-
-/** A path that Git can hold in a tree, and nothing that leads elsewhere. */
-export function goodPath(path: string): boolean {
-  if (path.includes("\0")) return false;
-  return path.split("/").every((part) => !["", ".", "..", ".git"].includes(part.toLowerCase()));
 }
 
 async function showBlob(call: Call): Promise<Answer> {

@@ -53,7 +53,7 @@ export function fakeSource(files: Readonly<Record<string, string>>, limit = Infi
       const tree = oid === HEAD ? root : oid;
       if (!trees.has(tree)) return Promise.resolve(null);
       const all = walk(tree, recursive);
-      return Promise.resolve(source.bend({ entries: all.slice(0, limit), truncated: all.length > limit }, tree, recursive));
+      return Promise.resolve(source.bend({ said: tree, entries: all.slice(0, limit), truncated: all.length > limit }, tree, recursive));
     },
     blobs: (wanted) => {
       source.asked.push(`${wanted.size} blobs`);

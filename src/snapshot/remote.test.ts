@@ -61,8 +61,9 @@ describe("a list of a tree", () => {
   it("that says it is whole and is not, is found out", async () => {
     for (let gone = 0; gone < 12; gone += 1) {
       const source = fakeSource(FILES);
-      source.bend = ({ entries }) => ({ entries: entries.filter((_, index) => index !== gone), truncated: false });
+      source.bend = ({ said, entries }) => ({ said, entries: entries.filter((_, index) => index !== gone), truncated: false });
       await expect(listTree(source, source.root, "tree"), String(gone)).rejects.toThrow(/does not prove to be it/);
+      await expect(listTree(source, HEAD, "commit"), String(gone)).rejects.toThrow(/does not prove to be it/);
     }
   });
 
@@ -93,6 +94,20 @@ describe("a list of a tree", () => {
 });
 
 describe("objects from elsewhere", () => {
+  it("are those of the commit itself as soon as it is known", async () => {
+    const keep = fakeKeep();
+    const source = fakeSource(FILES);
+    // A source that names a tree after the commit can leave something out at the top.
+    source.bend = ({ entries, truncated }, _oid, recursive) => ({ said: recursive ? HEAD : "", entries: entries.slice(1), truncated });
+    const objects = new RemoteObjects(source, keep);
+    expect((await objects.treeOf(HEAD))?.size).toBe(7);
+    await objects.commit(HEAD);
+    await expect(objects.treeOf(HEAD)).rejects.toThrow(TreeUnlisted);
+    source.bend = (listing) => listing;
+    expect((await objects.treeOf(HEAD))?.size).toBe(8);
+    expect((await new RemoteObjects(source, keep).treeOf(HEAD))?.size).toBe(8);
+  });
+
   it("are fetched once, and not at all when they were kept", async () => {
     const keep = fakeKeep();
     for (const times of [[`tree ${HEAD}`, "2 blobs"], []]) {
@@ -149,7 +164,7 @@ describe("objects from elsewhere", () => {
 
   it("above the limit are not asked for, and not believed to be below it", async () => {
     const source = fakeSource({ large: "123456", small: "1" });
-    source.bend = ({ entries, truncated }) => ({ truncated, entries: entries.map((entry) => ({ ...entry, size: 1 })) });
+    source.bend = ({ said, entries, truncated }) => ({ said, truncated, entries: entries.map((entry) => ({ ...entry, size: 1 })) });
     const lied = new RemoteSnapshot(new RemoteObjects(source, fakeKeep()), HEAD, "");
     expect(told(await lied.read(["large", "small"], 5))).toEqual({ large: "too-large 6", small: "ok 1" });
     const honest = fakeSource({ large: "123456" });

@@ -12,7 +12,7 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { TryLater } from "../queue/port.ts";
 import { Secret } from "../secret.ts";
-import { GitHubFault, translated } from "./faults.ts";
+import { GitHubFault, GitHubRefusal, hasType, translated } from "./faults.ts";
 import { wire } from "./wire.ts";
 import type { Fetch, WireOptions } from "./wire.ts";
 
@@ -88,6 +88,10 @@ export class GitHubClients {
       repository_ids: [repository],
       permissions: { contents: "read" },
       ...(signal === undefined ? {} : { request: { signal } }),
+    }).catch((error: unknown) => {
+      // The repository is none of the installation's, or contents may not be read.
+      if (error instanceof Error && "status" in error && error.status === 422) throw new GitHubRefusal(422, "gone", "a token for Git");
+      throw error;
     });
     const { success, data: answer } = tokenSchema.safeParse(data);
     if (!success) throw new GitHubFault("GitHub's answer to a request for a token is not one");
@@ -128,7 +132,12 @@ function clientClass(line: WireOptions, now: () => number): typeof ProbotOctokit
         const { signal, idempotent = IDEMPOTENT.has(asked.method) } = asked.request as AskedRequest;
         const once = async (): Promise<OctokitAnswer> => {
           try {
-            return await request(asked);
+            const answer = await request(asked);
+            // Octokit takes an answer that is cut off for an empty one.
+            signal?.throwIfAborted();
+            if (!hasType(answer.data, "RATE_LIMITED")) return answer;
+            // GraphQL says so with 200.
+            throw Object.assign(new Error("rate limit"), { status: answer.status, response: answer, request: asked });
           } catch (error) {
             if (signal?.aborted === true) throw signal.reason;
             throw translated(error, now());

@@ -133,8 +133,10 @@ function contextFor(
 }
 
 function dayOf(revision: Revision, today: string): string {
+  if (revision.kind !== "commit") return today;
   // In UTC: GitHub does not tell the zone that somebody committed in, and the day must not depend on who is asked.
-  return revision.kind === "commit" ? new Date(revision.date).toISOString().slice(0, 10) : today;
+  const time = new Date(revision.date);
+  return (Number.isNaN(time.getTime()) ? revision.date : time.toISOString()).slice(0, 10);
 }
 
 function revisionName(revision: Revision): string {

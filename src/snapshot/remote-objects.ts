@@ -48,10 +48,12 @@ export class RemoteObjects implements Blobs {
    * The tree of a commit, with one request at most. Null when the repository holds no such commit.
    * Throws TreeUnlisted when it cannot be had whole.
    */
-  treeOf(commit: string): Promise<Tree | null> {
+  async treeOf(commit: string): Promise<Tree | null> {
+    // The commit itself says which tree is its own; where it was not asked for, a list of its tree is believed.
+    const known = (await this.#commits.get(commit)) ?? commitOf(await this.#kept("commit", commit));
+    if (known !== null) return this.#tree(known.tree);
     return once(this.#trees, commit, async () => {
-      const known = (await this.#commits.get(commit))?.tree ?? commitOf(await this.#kept("commit", commit))?.tree;
-      const root = known ?? text(await this.#kept("root", commit));
+      const root = text(await this.#kept("root", commit));
       if (root !== null) return this.#tree(root);
       const listed = await listTree(this.#source, commit, "commit");
       if (listed === null) return null;

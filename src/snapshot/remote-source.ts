@@ -22,6 +22,8 @@ export interface RemoteCommit {
 }
 
 export interface TreeListing {
+  /** What the source calls it: the id of the tree, or that of the commit whose tree it is. */
+  readonly said: string;
   readonly entries: readonly ListedEntry[];
   /** True when entries are missing. */
   readonly truncated: boolean;

@@ -71,11 +71,11 @@ class Lister {
     if (whole === null) return null;
     if (!whole.truncated) {
       this.#count(whole.entries.length);
-      return { oid: proved(provenId(whole.entries), oid, tree), entries: whole.entries };
+      return { oid: proved(provenId(whole.entries), oid, tree, whole.said), entries: whole.entries };
     }
     const level = await this.#ask(oid, false);
     if (level === null || level.truncated) throw new TreeUnlisted(`one folder of the tree ${oid} is too large to be listed`);
-    return this.#fold(proved(levelId(level.entries), oid, tree), level.entries);
+    return this.#fold(proved(levelId(level.entries), oid, tree, level.said), level.entries);
   }
 
   async #fold(oid: string, level: readonly ListedEntry[]): Promise<ListedTree> {
@@ -115,7 +115,9 @@ function levelId(entries: readonly ListedEntry[]): string | null {
   return treeId(rows);
 }
 
-function proved(found: string | null, asked: string, tree: string | null): string {
-  if (found !== null && (tree === null || found === tree)) return found;
+/** The tree of a commit whose own words are not known is what the source says it is, if it says anything of it. */
+function proved(found: string | null, asked: string, tree: string | null, said: string): string {
+  const is = tree ?? (said === asked ? found : said);
+  if (found !== null && found === is) return found;
   throw new TreeUnlisted(`the list of the tree of ${asked} does not prove to be it; a name in it may not be UTF-8`);
 }

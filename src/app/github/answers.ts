@@ -18,6 +18,7 @@ const treeEntry = z.object({
 });
 
 export const treeSchema = z.object({
+  sha: objectId,
   truncated: z.boolean(),
   // A blob without a size could not be bounded.
   tree: z.array(treeEntry.refine(({ type, size }) => type !== "blob" || size !== undefined)).max(1_000_000),

@@ -60,7 +60,7 @@ export class BlobReader {
     const parts = oids.map((oid, index) => `b${index}: object(oid: "${oid}") { ... on Blob { oid text } }`);
     const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${parts.join(" ")} } }`;
     try {
-      const request = { retries: 1, ...(signal === undefined ? {} : { signal }) };
+      const request = { idempotent: true, ...(signal === undefined ? {} : { signal }) };
       const answer = await client.request({ method: "POST", url: graphql, query, variables: { ...place }, request });
       const { success, data } = blobTextsSchema.safeParse(answer.data);
       // What is refused comes with 200 too, and errors in place of the repository.

@@ -1,15 +1,18 @@
 /**
  * Octokit as the App uses it. Probot makes the clients, so that each installation has a throttle of its own; what
- * Probot would do about limits and faults is switched off, because it sleeps where the queue should wait.
+ * Probot would do about limits and faults is switched off: it sleeps where the queue should wait, tries again what lost
+ * a race (409) or may have been done (502 to a POST), and counts tries across requests.
  */
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { Probot, ProbotOctokit } from "probot";
 import { z } from "zod";
 import type { AppConfig } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import { TryLater } from "../queue/port.ts";
 import { Secret } from "../secret.ts";
-import { GitHubFault, translated } from "./faults.ts";
+import { GitHubFault, GitHubRefusal, hasType, translated } from "./faults.ts";
 import { wire } from "./wire.ts";
 import type { Fetch, WireOptions } from "./wire.ts";
 
@@ -33,8 +36,8 @@ const TIMEOUT_MS = 30_000;
 const MOST_KEPT = 5_000;
 /** Tokens are changed this long before they end. */
 const SPARE_MS = 5 * 60_000;
-/** Nothing is tried again that would be wrong again, or that might have been done. */
-const NO_RETRY = [400, 401, 403, 404, 409, 410, 412, 422, 429, 451];
+/** A fault that passes is waited for once, this long; whoever waits longer does so in the queue. */
+const AGAIN_MS = 1_000;
 const IDEMPOTENT = new Set(["GET", "HEAD"]);
 
 const tokenSchema = z.object({ token: z.string().min(1), expires_at: z.iso.datetime({ offset: true }) });
@@ -88,6 +91,10 @@ export class GitHubClients {
       repository_ids: [repository],
       permissions: { contents: "read" },
       ...(signal === undefined ? {} : { request: { signal } }),
+    }).catch((error: unknown) => {
+      // The repository is none of the installation's, or contents may not be read.
+      if (error instanceof Error && "status" in error && error.status === 422) throw new GitHubRefusal(422, "gone", "a token for Git");
+      throw error;
     });
     const { success, data: answer } = tokenSchema.safeParse(data);
     if (!success) throw new GitHubFault("GitHub's answer to a request for a token is not one");
@@ -118,24 +125,42 @@ function clientClass(line: WireOptions, now: () => number, throttled: boolean): 
     constructor(options: ClientOptions = {}) {
       const given = options["throttle"] as Readonly<Record<string, unknown>> | undefined;
       const throttle = { ...given, enabled: throttled, onRateLimit: () => false, onSecondaryRateLimit: () => false };
-      super({ ...options, retry: { doNotRetry: NO_RETRY }, throttle });
+      super({ ...options, retry: { enabled: false }, throttle });
       const { installationId } = (options.auth ?? {}) as { readonly installationId?: unknown };
       const own = typeof installationId === "number" ? { fetch: wire(line, installationId) } : {};
       // What wraps last is the outermost: it sees what all others have made of an error.
       this.hook.wrap("request", async (request, asked) => {
-        const { signal, retries = IDEMPOTENT.has(asked.method) ? 1 : 0 } = asked.request as AskedRequest;
-        try {
-          return await request({ ...asked, request: { ...asked.request, ...own, retries } });
-        } catch (error) {
-          if (signal?.aborted === true) throw signal.reason;
-          throw translated(error, now());
-        }
+        // A new object in the old one: what lies further inside holds the old one, and all requests share what is in it.
+        asked.request = { ...asked.request, ...own };
+        const { signal, idempotent = IDEMPOTENT.has(asked.method) } = asked.request as AskedRequest;
+        const once = async (): Promise<OctokitAnswer> => {
+          try {
+            const answer = await request(asked);
+            // Octokit takes an answer that is cut off for an empty one.
+            signal?.throwIfAborted();
+            if (!hasType(answer.data, "RATE_LIMITED")) return answer;
+            // GraphQL says so with 200.
+            throw Object.assign(new Error("rate limit"), { status: answer.status, response: answer, request: asked });
+          } catch (error) {
+            if (signal?.aborted === true) throw signal.reason;
+            throw translated(error, now());
+          }
+        };
+        return once().catch(async (error: unknown) => {
+          if (!idempotent || !(error instanceof TryLater) || error.wholeInstallation) throw error;
+          await pause(AGAIN_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+          return once();
+        });
       });
     }
   };
 }
 
+type OctokitAnswer = Awaited<ReturnType<GitHubClient["request"]>>;
+
+/** What a request may say of itself under `request`. */
 interface AskedRequest {
   readonly signal?: AbortSignal;
-  readonly retries?: number;
+  /** True where it does no harm to ask twice, although the method does not tell. */
+  readonly idempotent?: boolean;
 }

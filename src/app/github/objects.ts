@@ -48,9 +48,9 @@ export class GitHubObjects implements ObjectSource {
       { ...this.#about, tree_sha: oid, ...(recursive ? { recursive: "1" } : {}) },
     ));
     if (answer === null) return null;
-    const { tree, truncated } = read(treeSchema, answer.data, `the tree ${oid}`);
+    const { sha: said, tree, truncated } = read(treeSchema, answer.data, `the tree ${oid}`);
     const entries = tree.map(({ path, mode, sha, size }) => ({ path, mode, oid: sha, size: size ?? null }));
-    return { entries, truncated };
+    return { said, entries, truncated };
   }
 
   blobs(wanted: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -102,7 +102,11 @@ export class Mirrors {
     if (slot.dropped) {
       if (this.#slots.get(repository) === slot) this.#slots.delete(repository);
       if (slot.leases === 0) await slot.remove();
-    } else await slot.touch();
+    } else {
+      this.#slots.delete(repository);
+      this.#slots.set(repository, slot);
+      await slot.touch();
+    }
     await this.#evict();
   }
 

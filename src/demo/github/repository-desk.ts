@@ -166,10 +166,6 @@ export class RepositoryDesk {
   }
 
   #user(login: string): Account {
-    const old = this.hub.accounts.get(login.toLowerCase());
-    if (old !== undefined) return old;
-    const made = { id: this.hub.id(), login, type: "User" as const };
-    this.hub.accounts.set(login.toLowerCase(), made);
-    return made;
+    return this.hub.join(login, "User");
   }
 }

@@ -3,14 +3,13 @@
  * account. What people would do through GitHub's pages is done with the methods here; what the App does comes in
  * through the API.
  */
-import { createPublicKey } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { announceInstallation } from "./acts/announce.ts";
 import { pressButton, rerequestRun, rerequestSuite } from "./acts/checks.ts";
-import { newAppKeys } from "./credentials.ts";
-import type { AppKeys } from "./credentials.ts";
+import { install, registerApp } from "./acts/register.ts";
+import type { NewApp, RegisteredApp } from "./acts/register.ts";
 import { Webhooks } from "./hooks/webhooks.ts";
 import { ApiServer } from "./http/server.ts";
 import { RepositoryDesk } from "./repository-desk.ts";
@@ -30,22 +29,7 @@ export interface StandInSettings {
   readonly now?: () => Date;
 }
 
-export interface NewApp {
-  readonly name: string;
-  readonly owner: string;
-  readonly webhookUrl?: string | null;
-  readonly webhookSecret?: string;
-  readonly permissions: Permissions;
-  readonly events: readonly string[];
-  /** A key made before; making one takes a moment. */
-  readonly keys?: AppKeys;
-}
-
-/** An App and its private key. */
-export interface RegisteredApp {
-  readonly app: App;
-  readonly privateKey: string;
-}
+export type { NewApp, RegisteredApp };
 
 /** How long nothing must have happened before all is taken to be quiet. */
 const QUIET = 40;
@@ -91,11 +75,11 @@ export class StandIn {
 
   /** A person. Asking again gives the same one. */
   user(login: string): Account {
-    return this.#account(login, "User");
+    return this.hub.join(login, "User");
   }
 
   organization(login: string): Account {
-    return this.#account(login, "Organization");
+    return this.hub.join(login, "Organization");
   }
 
   /** A token with which a person uses the API. */
@@ -117,30 +101,12 @@ export class StandIn {
 
   /** Registers an App. */
   registerApp(wanted: NewApp): RegisteredApp {
-    const { privateKey, publicKey } = wanted.keys ?? newAppKeys();
-    const slug = wanted.name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-    const id = this.hub.id();
-    const app: App = {
-      id, slug, name: wanted.name, owner: this.user(wanted.owner), bot: this.#account(`${slug}[bot]`, "Bot"),
-      publicKey: createPublicKey(publicKey), clientId: `Iv23standin${id}`, webhookUrl: wanted.webhookUrl ?? null,
-      webhookSecret: wanted.webhookSecret ?? "", permissions: wanted.permissions, events: wanted.events,
-      createdAt: this.hub.now(),
-    };
-    this.hub.apps.set(id, app);
-    return { app, privateKey };
+    return registerApp(this.hub, wanted);
   }
 
   /** Installs an App on an account, for all repositories or for those named. */
   install(app: App, login: string, repositories: readonly string[] | null = null): Installation {
-    const now = this.hub.now();
-    const chosen = repositories?.map((name) => this.hub.repository(`${login}/${name}`));
-    const installation: Installation = {
-      id: this.hub.id(), app, account: this.hub.account(login), permissions: app.permissions,
-      repositories: chosen === undefined ? null : new Set(chosen), suspendedAt: null, createdAt: now, updatedAt: now,
-    };
-    this.hub.installations.set(installation.id, installation);
-    announceInstallation(this.hub, installation, "installation", "created");
-    return installation;
+    return install(this.hub, app, login, repositories);
   }
 
   suspend(installation: Installation): void {
@@ -227,13 +193,5 @@ export class StandIn {
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-  }
-
-  #account(login: string, type: Account["type"]): Account {
-    const old = this.hub.accounts.get(login.toLowerCase());
-    if (old !== undefined) return old;
-    const account = { id: this.hub.id(), login, type };
-    this.hub.accounts.set(login.toLowerCase(), account);
-    return account;
   }
 }

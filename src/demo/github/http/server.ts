@@ -5,6 +5,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Actor, Hub } from "../world/hub.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
+import { isAppPage, serveAppPage } from "./app-pages.ts";
 import { authenticate } from "./authenticate.ts";
 import { parseBody, readBytes } from "./body.ts";
 import { Call } from "./call.ts";
@@ -119,6 +120,7 @@ export class ApiServer {
     const path = routePath(url.pathname);
     const git = gitRoute(url.pathname);
     const match = git === null ? this.#router.find(method, path) : null;
+    if (isAppPage(url.pathname)) return serveAppPage(this.#hub, request, response, url);
     if (git === null && match === null && this.page(request, response, url)) return;
     const bytes = git === null ? await readBytes(request) : null;
     const body = bytes === "too large" ? null : bytes;

@@ -10,6 +10,7 @@ import type { App, Installation, Level, Permissions } from "../world/model.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
 import type { Repository } from "../world/repository.ts";
 import { announceInstallation } from "../acts/announce.ts";
+import { redeem } from "../acts/manifest.ts";
 
 const HOUR = 3_600_000;
 /** GitHub shows deliveries of three days. */
@@ -53,6 +54,7 @@ export const APP_ROUTES: readonly Route[] = [
       return DONE;
     },
   },
+  { method: "POST", path: "/app-manifests/:code/conversions", needs: "any", handle: converted },
   { method: "GET", path: "/app/hook/deliveries", needs: "app", handle: deliveries },
   {
     method: "GET", path: "/app/hook/deliveries/:delivery", needs: "app",
@@ -195,6 +197,12 @@ function wholeDelivery(call: Call, delivery: Delivery) {
     request: { headers: delivery.headers, payload: JSON.parse(delivery.body) as unknown },
     response: { headers: delivery.outcome?.headers ?? {}, payload: delivery.outcome?.body ?? "" },
   };
+}
+
+function converted(call: Call) {
+  const { app, privateKey, webhookSecret, clientSecret } = redeem(call.hub, call.param("code"));
+  const secrets = { client_id: app.clientId, client_secret: clientSecret, webhook_secret: webhookSecret, pem: privateKey };
+  return created({ ...appView(call.hub, app), ...secrets });
 }
 
 /** People: who a token is, and who somebody is. */

@@ -1,6 +1,6 @@
 /** All of the stand-in's state, and the questions everybody asks of it. */
 import { randomBytes } from "node:crypto";
-import type { Account, App, Installation, InstallationToken, Level, Role, Team, Token } from "./model.ts";
+import type { Account, App, Installation, InstallationToken, Level, NewSecrets, Role, Team, Token } from "./model.ts";
 import { notFound } from "./refusal.ts";
 import type { Repository } from "./repository.ts";
 import type { Webhooks } from "../hooks/webhooks.ts";
@@ -28,6 +28,10 @@ export class Hub {
   readonly tokens = new Map<string, Token>();
   readonly repositories = new Map<string, Repository>();
   readonly webhooks: Webhooks;
+  /** Codes for the secrets of Apps that were registered from a manifest. */
+  readonly manifestCodes = new Map<string, { readonly secrets: NewSecrets; readonly until: Date }>();
+  /** Who has the browser in hand. */
+  visitor = "visitor";
   #lastId = 1000;
 
   constructor(folder: string, now: () => Date, webhooks: Webhooks) {
@@ -40,6 +44,15 @@ export class Hub {
   id(): number {
     this.#lastId += 1;
     return this.#lastId;
+  }
+
+  /** The account of a login, which is made if it is not there. */
+  join(login: string, type: Account["type"]): Account {
+    const old = this.accounts.get(login.toLowerCase());
+    if (old !== undefined) return old;
+    const account = { id: this.id(), login, type };
+    this.accounts.set(login.toLowerCase(), account);
+    return account;
   }
 
   /** The account of a login, whatever its case; throws 404. */

@@ -41,6 +41,15 @@ export interface App {
   readonly createdAt: Date;
 }
 
+/** What is handed out for the code of a manifest. */
+export interface NewSecrets {
+  readonly app: App;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly clientSecret: string;
+}
+
 export interface Installation {
   readonly id: number;
   readonly app: App;

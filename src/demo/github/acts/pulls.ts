@@ -10,8 +10,9 @@ import { invalid, Refusal } from "../world/refusal.ts";
 import type { Repository } from "../world/repository.ts";
 import { pullView } from "../views/pull.ts";
 import { announce } from "./announce.ts";
-import { bindingRules, missingChecks } from "./gate.ts";
+import { mergeBan } from "./gate.ts";
 import { moveRef } from "./push.ts";
+import { leaveQueue } from "./queue.ts";
 
 export interface NewPull {
   readonly title: string;
@@ -64,6 +65,7 @@ export async function headMoved(
     for (const pull of openPulls(repository)) {
       if (pull.repository === moved && pull.baseRef === branch && to !== null) pull.baseSha = to;
       if (pull.headRepository !== moved || pull.headRef !== branch) continue;
+      await leaveQueue(hub, pull);
       if (to === null) close(hub, pull, by);
       else {
         await repository.refs.move(`refs/pull/${pull.number}/head`, pull.headSha, to);
@@ -124,11 +126,7 @@ export async function mergeRefusal(hub: Hub, pull: PullRequest, actor: Actor): P
     return pull.draft ? "Pull Request is still a draft" : "Pull Request is not mergeable";
   }
   if ((await testMerge(hub, pull)) === null) return "Pull Request has merge conflicts";
-  const rules = bindingRules(hub, pull.repository, pull.baseRef, actor);
-  if (rules === null) return null;
-  const { objects } = pull.repository;
-  if (rules.strict && !(await isAncestor(objects, pull.baseSha, pull.headSha))) return "Head branch is out of date";
-  return missingChecks(pull.repository, rules, pull.headSha);
+  return mergeBan(hub, pull.repository, pull.baseRef, actor, pull.baseSha, pull.headSha);
 }
 
 /** Merges a pull request for real and gives back the new head of its base. Throws 405 or 409 as GitHub does. */

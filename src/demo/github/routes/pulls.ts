@@ -110,8 +110,8 @@ async function wholePull(call: Call, pull: PullRequest = call.pull) {
   const files = await filesOf(pull);
   const commits = await pullCommits(pull);
   const talk = [...comments.values()].filter(({ issue }) => issue === pull.number).length;
-  const rules = bindingRules(hub, pull.repository, pull.baseRef, call.actor);
-  const behind = rules?.strict === true && !(await isAncestor(objects, pull.baseSha, pull.headSha));
+  const strict = bindingRules(hub, pull.repository, pull.baseRef, call.actor).some(({ rules }) => rules.strict);
+  const behind = strict && !(await isAncestor(objects, pull.baseSha, pull.headSha));
   const why = pull.state === "open" ? await mergeRefusal(hub, pull, call.actor) : null;
   const bad = latest([...pull.repository.runs.values()].filter(({ headSha }) => headSha === pull.headSha))
     .some(({ conclusion }) => !["success", "neutral", "skipped"].includes(conclusion ?? ""));

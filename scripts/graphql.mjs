@@ -5,12 +5,10 @@
  * the types and fields named here, with what they need, without prose. Every field that stands there is answered; what
  * is not there is refused as unknown, so nothing is asked of the stand-in that GitHub would not understand.
  */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Kind, parse, print, stripIgnoredCharacters, visit } from "graphql";
+import { filesOf } from "./description.mjs";
 
 const PACKAGE = "@octokit/graphql-schema@15.26.1";
 const target = fileURLToPath(new URL("../src/demo/github/graphql/", import.meta.url));
@@ -43,21 +41,13 @@ const KEPT = {
   PullRequest: "id author baseRefName baseRefOid body closed fullDatabaseId headRefName headRefOid headRepository isCrossRepository isDraft mergeable merged mergedAt number repository state title",
 };
 
-const folder = mkdtempSync(join(tmpdir(), "writ-graphql-"));
-try {
-  execFileSync("npm", ["pack", PACKAGE, "--silent"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
-  const [archive] = readdirSync(folder);
-  execFileSync("tar", ["xzf", archive, "package/schema.graphql", "package/LICENSE.md"], { cwd: folder });
-  const licence = readFileSync(join(folder, "package/LICENSE.md"), "utf8").trim();
-  const cut = cutDown(parse(readFileSync(join(folder, "package/schema.graphql"), "utf8")));
-  const head = `An extract of GitHub's GraphQL schema, taken from the npm package ${PACKAGE} by scripts/graphql.mjs. Its licence:`;
-  const notice = [wrap(head), "", ...licence.split("\n")].flat().map((line) => ` * ${line}`.trimEnd()).join("\n");
-  mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, "schema.ts"), `/**\n${notice}\n */\nexport const SCHEMA = \`\n${print(cut)}\n\`;\n`);
-  console.log(`${cut.definitions.length} types, ${stripIgnoredCharacters(print(cut)).length} characters`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+const [schema, licence] = filesOf(PACKAGE, "schema.graphql", "LICENSE.md");
+const cut = cutDown(parse(schema));
+const head = `An extract of GitHub's GraphQL schema, taken from the npm package ${PACKAGE} by scripts/graphql.mjs. Its licence:`;
+const lines = [wrap(head), "", ...licence.trim().split("\n")].flat().map((line) => ` * ${line}`.trimEnd()).join("\n");
+mkdirSync(target, { recursive: true });
+writeFileSync(`${target}schema.ts`, `/**\n${lines}\n */\nexport const SCHEMA = \`\n${print(cut)}\n\`;\n`);
+console.log(`${cut.definitions.length} types, ${stripIgnoredCharacters(print(cut)).length} characters`);
 
 function cutDown(whole) {
   const types = new Map(whole.definitions.map((one) => [one.name?.value, one]));

@@ -167,6 +167,65 @@ describe("a protected branch", () => {
   });
 });
 
+describe("a ruleset", () => {
+  const rules = (branch: string) => ask("GET", `${ROOT}/rules/branches/${branch}`);
+
+  it("is told rule by rule, with the App that a check is pinned to, and binds besides the classic protection", async () => {
+    const { desk, registered } = scene;
+    const { id } = registered.app;
+    const ruleset = desk.rule(["main"], { checks: [{ context: "writ/gate", appId: id }, { context: "lint", appId: null }], strict: true });
+    const whole = desk.rule(["main", "side"], { deletions: false, forcePushes: false, pullRequests: true, mergeQueue: true }, { organization: true });
+    const own = { ruleset_source_type: "Repository", ruleset_source: "harbour/pier", ruleset_id: ruleset.id };
+    expect((await rules("main")).body).toMatchObject([
+      { type: "required_status_checks", ...own, parameters: {
+        strict_required_status_checks_policy: true, required_status_checks: [{ context: "writ/gate", integration_id: id }, { context: "lint" }],
+      } },
+      { type: "deletion", ruleset_source_type: "Organization", ruleset_source: "harbour", ruleset_id: whole.id },
+      { type: "non_fast_forward" }, { type: "pull_request" }, { type: "merge_queue" },
+    ]);
+    expect((await rules("side")).body).toHaveLength(4);
+    expect((await rules("elsewhere")).body).toEqual([]);
+    expect((await ask("GET", `${ROOT}/branches/main`)).body.protected).toBe(true);
+    desk.unrule(whole);
+    expect((await rules("side")).body).toEqual([]);
+    desk.unrule(ruleset);
+  });
+
+  it("is kept at merge and push as classic protection is, in words of its own", async () => {
+    const { desk, registered } = scene;
+    const pull = await opened();
+    const ruleset = desk.rule(["main"], { checks: [{ context: "writ/gate", appId: registered.app.id }] });
+    const merge = () => ask("PUT", `${ROOT}/pulls/${pull.number}/merge`);
+    const violated = (why: string) => ({ status: 405, body: { message: `Repository rule violations found\n\n${why}\n\n` } });
+    expect(await merge()).toMatchObject(violated('Required status check "writ/gate" is expected.'));
+    await expect(desk.push("main", { "x.txt": "x" })).rejects.toThrow("Repository rule violations found");
+    await ask("POST", `${ROOT}/check-runs`, { name: "writ/gate", head_sha: pull.headSha, conclusion: "success" });
+    desk.protect("main", { checks: [{ context: "lint", appId: null }] });
+    expect((await merge()).body.message).toBe('Required status check "lint" is expected.');
+    desk.repository.protections.clear();
+    const queue = desk.rule(["main"], { mergeQueue: true });
+    expect(await merge()).toMatchObject(violated("Changes must be made through the merge queue"));
+    desk.unrule(queue);
+    expect((await merge()).status).toBe(200);
+    desk.unrule(ruleset);
+  });
+
+  it("lets a queued pull request merge by the queue alone, and throws it out when its branch moves", async () => {
+    const { desk, registered } = scene;
+    const ruleset = desk.rule(["main"], { mergeQueue: true, checks: [{ context: "writ/gate", appId: registered.app.id }] });
+    const [moved, still] = [await opened(), await opened()];
+    await desk.queue(moved);
+    const behind = await desk.queue(still);
+    await desk.push(moved.headRef, { "more.txt": "m\n" }, { by: "mara" });
+    expect([desk.repository.queue.map(({ pull }) => pull), moved.state]).toEqual([[still], "open"]);
+    const [rebuilt] = desk.repository.queue;
+    expect([rebuilt!.baseSha, rebuilt!.headSha === behind.headSha]).toEqual([desk.head(), false]);
+    await ask("POST", `${ROOT}/check-runs`, { name: "writ/gate", head_sha: rebuilt!.headSha, conclusion: "success" });
+    expect([still.merged?.sha, desk.head()]).toEqual([rebuilt!.headSha, rebuilt!.headSha]);
+    desk.unrule(ruleset);
+  });
+});
+
 describe("a fork", () => {
   it("brings its commits to its parent's pull request", async () => {
     const lena = client(scene.standIn, scene.standIn.userToken("lena"));

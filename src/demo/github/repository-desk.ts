@@ -14,7 +14,7 @@ import { moveRef } from "./acts/push.ts";
 import { enqueue } from "./acts/queue.ts";
 import { addReview } from "./acts/review.ts";
 import type { Actor, Hub } from "./world/hub.ts";
-import type { Account, CheckRun, Comment, MergeGroup, Protection, PullRequest, Review, Role } from "./world/model.ts";
+import type { Account, CheckRun, Comment, MergeGroup, Protection, PullRequest, Review, Role, Ruleset } from "./world/model.ts";
 import { Refusal } from "./world/refusal.ts";
 import type { Repository } from "./world/repository.ts";
 
@@ -37,6 +37,7 @@ export interface PullSettings {
 
 const NO_RULES: Protection = {
   checks: [], strict: false, admins: true, pullRequests: false, forcePushes: false, deletions: false,
+  mergeQueue: false,
 };
 
 export class RepositoryDesk {
@@ -128,6 +129,24 @@ export class RepositoryDesk {
   /** Sets the rules of a branch; what is not said is not asked for, but force-pushes and deletions are refused. */
   protect(branch: string, rules: Partial<Protection>): void {
     this.repository.protections.set(branch, { ...NO_RULES, ...rules });
+  }
+
+  /** Adds a ruleset, as `protect` words it; what is not said is allowed. Those with the role `admin` are bound too. */
+  rule(
+    branches: readonly string[], rules: Partial<Protection>,
+    about: { readonly name?: string; readonly organization?: boolean } = {},
+  ): Ruleset {
+    const ruleset = {
+      id: this.hub.id(), name: about.name ?? "Rules", branches, organization: about.organization ?? false,
+      rules: { ...NO_RULES, forcePushes: true, deletions: true, ...rules },
+    };
+    this.repository.rulesets.push(ruleset);
+    return ruleset;
+  }
+
+  /** Takes a ruleset away. */
+  unrule(ruleset: Ruleset): void {
+    this.repository.rulesets.splice(this.repository.rulesets.indexOf(ruleset), 1);
   }
 
   async fork(login: string): Promise<RepositoryDesk> {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { announceInstallation } from "./acts/announce.ts";
 import { pressButton, rerequestRun, rerequestSuite } from "./acts/checks.ts";
-import { install, registerApp } from "./acts/register.ts";
+import { choose, install, registerApp } from "./acts/register.ts";
 import type { NewApp, RegisteredApp } from "./acts/register.ts";
 import { Webhooks } from "./hooks/webhooks.ts";
 import { ApiServer } from "./http/server.ts";
@@ -109,25 +109,30 @@ export class StandIn {
     return install(this.hub, app, login, repositories);
   }
 
+  /** Chooses what an installation reaches: repositories of its account by name, or null for all. */
+  choose(installation: Installation, repositories: readonly string[] | null): void {
+    choose(this.hub, installation, repositories);
+  }
+
   suspend(installation: Installation): void {
     installation.suspendedAt = this.hub.now();
-    announceInstallation(this.hub, installation, "installation", "suspend");
+    announceInstallation(this.hub, installation, "suspend");
   }
 
   unsuspend(installation: Installation): void {
     installation.suspendedAt = null;
-    announceInstallation(this.hub, installation, "installation", "unsuspend");
+    announceInstallation(this.hub, installation, "unsuspend");
   }
 
   uninstall(installation: Installation): void {
     this.hub.installations.delete(installation.id);
-    announceInstallation(this.hub, installation, "installation", "deleted");
+    announceInstallation(this.hub, installation, "deleted");
   }
 
   /** What an installation allows from now on; tokens that were given before keep what they had. */
   allow(installation: Installation, permissions: Permissions): void {
     installation.permissions = permissions;
-    announceInstallation(this.hub, installation, "installation", "new_permissions_accepted");
+    announceInstallation(this.hub, installation, "new_permissions_accepted");
   }
 
   /** A repository `owner/name` with one commit of these files on its default branch. The owner is made if need be. */

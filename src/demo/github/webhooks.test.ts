@@ -1,6 +1,7 @@
 /** Webhooks: what is told to whom, the log, and what goes wrong on demand; and how the API goes wrong. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { violations } from "../../../test/github/contract.ts";
+import { describedEvents, payloadViolations } from "../../../test/github/webhook-contract.ts";
 import { client, EVERYTHING, harbour, jwt } from "./client.fixture.ts";
 import type { Ask } from "./client.fixture.ts";
 import type { ApiFault } from "./http/faults.ts";
@@ -30,6 +31,7 @@ afterEach(() => {
   scene.standIn.webhooks.heal();
   scene.standIn.server.faults.heal();
   ear.status = 202;
+  expect(scene.standIn.webhooks.log.flatMap(payloadViolations)).toEqual([]);
   expect(scene.standIn.server.exchanges.filter(({ answer }) => typeof answer !== "string").flatMap(violations)).toEqual([]);
 });
 
@@ -140,6 +142,38 @@ describe("what happens", () => {
       "installation.suspend", "installation.unsuspend",
       "installation.new_permissions_accepted", "installation.new_permissions_accepted",
     ]);
+  });
+
+  it("to what an installation reaches is told, and to its end", async () => {
+    const { standIn, registered } = scene;
+    await standIn.createRepository("quay/one", { "a.txt": "a\n" });
+    await standIn.createRepository("quay/two", { "b.txt": "b\n" });
+    const installation = standIn.install(registered.app, "quay", ["one"]);
+    standIn.choose(installation, null);
+    standIn.choose(installation, ["one"]);
+    standIn.uninstall(installation);
+    await standIn.idle();
+    const named = ear.received.map(({ payload }) => (payload.repositories_added ?? payload.repositories) as { name: string }[]);
+    expect(named.map((list) => list.map(({ name }) => name))).toEqual([["one"], ["two"], [], ["one"]]);
+    expect(await heard()).toEqual(["installation.created", "installation_repositories.added", "installation_repositories.removed", "installation.deleted"]);
+  });
+
+  it("is told in GitHub's own shapes, all of it", async () => {
+    const { desk } = scene;
+    const pull = await desk.openPull(await pushed(), { by: "mara" });
+    desk.edit(pull, { draft: true });
+    desk.edit(pull, { state: "closed" });
+    desk.edit(pull, { state: "open" });
+    desk.review(pull, "APPROVED", "lena", "Fine");
+    await desk.fork("lena");
+    await desk.merge(pull, "merge", "mara").catch(() => undefined);
+    desk.edit(pull, { draft: false });
+    await desk.merge(pull);
+    await desk.deleteBranch(pull.headRef);
+    await scene.standIn.idle();
+    expect(ear.received.find(({ action }) => action === "opened")?.payload.pull_request).toMatchObject({ additions: 1, deletions: 0, changed_files: 1, commits: 1 });
+    const sent = new Set(scene.standIn.webhooks.log.map(({ event, action }) => (action === null ? event : `${event}.${action}`)));
+    expect(describedEvents().filter((name) => !sent.has(name))).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Hub } from "../world/hub.ts";
 import type { Account, Installation } from "../world/model.ts";
 import type { Repository } from "../world/repository.ts";
-import { accountView, installationView } from "../views/account.ts";
+import { accountView, installationView, organizationView, selection } from "../views/account.ts";
 import { minimalRepositoryView, repositoryView } from "../views/repository.ts";
 
 /** What an App must be allowed to read before it is told of an event. */
@@ -21,6 +21,8 @@ export interface News {
   readonly action: string | null;
   readonly sender: Account;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** The part of the payload that takes a moment to find out; only called when somebody is told. */
+  readonly later?: () => Promise<Readonly<Record<string, unknown>>>;
   /** Only to this App; to all that want it without. */
   readonly only?: number;
 }
@@ -37,43 +39,51 @@ export function announce(hub: Hub, repository: Repository, news: News): void {
       event: news.event,
       action: news.action,
       repositoryId: repository.id,
+      ...(news.later === undefined ? {} : { later: news.later() }),
       payload: {
         ...(news.action === null ? {} : { action: news.action }),
         ...news.payload,
         repository: repositoryView(hub, repository),
-        ...(owner.type === "Organization" ? { organization: accountView(hub, owner) } : {}),
+        ...(owner.type === "Organization" ? { organization: organizationView(hub, owner) } : {}),
         sender: accountView(hub, news.sender),
       },
     });
   }
 }
 
+type InstallationAction = "created" | "deleted" | "suspend" | "unsuspend" | "new_permissions_accepted";
+
 /** Tells an App about its own installation; that needs no subscription. */
-export function announceInstallation(
-  hub: Hub,
-  installation: Installation,
-  event: "installation" | "installation_repositories",
-  action: string,
-  more: Readonly<Record<string, unknown>> = {},
-): void {
+export function announceInstallation(hub: Hub, installation: Installation, action: InstallationAction): void {
   const reached = [...hub.repositories.values()].filter((repository) => hub.covers(installation, repository));
-  const brief = reached.map((repository) => {
-    const { id, node_id, name, full_name, private: hidden } = minimalRepositoryView(hub, repository);
-    return { id, node_id, name, full_name, private: hidden };
+  tellInstallation(hub, installation, "installation", action, { repositories: reached.map((one) => briefly(hub, one)) });
+}
+
+/** Tells an App that its installation reaches more, or less. */
+export function announceChoice(
+  hub: Hub, installation: Installation, action: "added" | "removed", added: readonly Repository[],
+  removed: readonly Repository[],
+): void {
+  tellInstallation(hub, installation, "installation_repositories", action, {
+    repository_selection: selection(installation), requester: null,
+    repositories_added: added.map((one) => briefly(hub, one)),
+    repositories_removed: removed.map((one) => briefly(hub, one)),
   });
-  const own = event === "installation" ? { repositories: brief } : {};
-  hub.webhooks.emit({
-    app: installation.app,
-    // The payload has the whole of it.
-    installation: null,
-    event,
-    action,
-    repositoryId: null,
-    payload: {
-      action, installation: installationView(hub, installation), ...own, ...more,
-      sender: accountView(hub, installation.account),
-    },
-  });
+}
+
+function briefly(hub: Hub, repository: Repository) {
+  const { id, node_id, name, full_name, private: hidden } = minimalRepositoryView(hub, repository);
+  return { id, node_id, name, full_name, private: hidden };
+}
+
+function tellInstallation(
+  hub: Hub, installation: Installation, event: string, action: string, more: Readonly<Record<string, unknown>>,
+): void {
+  const payload = {
+    action, installation: installationView(hub, installation), ...more, sender: accountView(hub, installation.account),
+  };
+  // The payload has the whole installation; nothing is added to it.
+  hub.webhooks.emit({ app: installation.app, installation: null, event, action, repositoryId: null, payload });
 }
 
 function wants(installation: Installation, { event, action }: News): boolean {

@@ -4,6 +4,8 @@ import type { Account, Annotation, App, CheckRun, CheckStatus, CheckSuite } from
 import { Refusal } from "../world/refusal.ts";
 import type { Repository } from "../world/repository.ts";
 import { runView, suiteView } from "../views/check.ts";
+import { readCommit } from "../git/commit.ts";
+import { simpleCommitView } from "../views/commit.ts";
 import { announce } from "./announce.ts";
 import { settleQueue } from "./queue.ts";
 
@@ -137,6 +139,10 @@ function tellRun(
 }
 
 function tellSuite(hub: Hub, repository: Repository, suite: CheckSuite, action: string, by: Account): void {
-  const payload = { check_suite: suiteView(hub, repository, suite) };
-  announce(hub, repository, { event: "check_suite", action, sender: by, payload, only: suite.app.id });
+  const view = suiteView(hub, repository, suite);
+  const later = async () => {
+    const commit = await readCommit(repository.objects, suite.headSha);
+    return { check_suite: { ...view, head_commit: commit === null ? null : simpleCommitView(commit) } };
+  };
+  announce(hub, repository, { event: "check_suite", action, sender: by, payload: {}, later, only: suite.app.id });
 }

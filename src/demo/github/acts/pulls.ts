@@ -1,5 +1,8 @@
 /** Pull requests: opened, moved, edited, closed and merged. */
 import type { Person } from "../git/commit.ts";
+import { readCommit } from "../git/commit.ts";
+import { changedFiles } from "../git/diff.ts";
+import type { FileChange } from "../git/diff.ts";
 import { commitsBetween, isAncestor, mergeBase } from "../git/history.ts";
 import { mergeInto } from "../git/merge.ts";
 import type { MergeMethod } from "../git/merge.ts";
@@ -8,10 +11,11 @@ import { accountOf } from "../world/hub.ts";
 import type { Account, PullRequest } from "../world/model.ts";
 import { invalid, Refusal } from "../world/refusal.ts";
 import type { Repository } from "../world/repository.ts";
-import { pullView } from "../views/pull.ts";
+import { outcomeView, pullView } from "../views/pull.ts";
 import { announce } from "./announce.ts";
-import { bindingRules, missingChecks } from "./gate.ts";
+import { mergeBan } from "./gate.ts";
 import { moveRef } from "./push.ts";
+import { leaveQueue } from "./queue.ts";
 
 export interface NewPull {
   readonly title: string;
@@ -21,6 +25,9 @@ export interface NewPull {
   readonly baseRef: string;
   readonly draft: boolean;
 }
+
+/** What a pull request is as far as Git knows. */
+type Sides = Pick<PullRequest, "repository" | "baseSha" | "headSha">;
 
 export interface PullEdit {
   readonly title?: string;
@@ -64,6 +71,7 @@ export async function headMoved(
     for (const pull of openPulls(repository)) {
       if (pull.repository === moved && pull.baseRef === branch && to !== null) pull.baseSha = to;
       if (pull.headRepository !== moved || pull.headRef !== branch) continue;
+      await leaveQueue(hub, pull);
       if (to === null) close(hub, pull, by);
       else {
         await repository.refs.move(`refs/pull/${pull.number}/head`, pull.headSha, to);
@@ -124,11 +132,7 @@ export async function mergeRefusal(hub: Hub, pull: PullRequest, actor: Actor): P
     return pull.draft ? "Pull Request is still a draft" : "Pull Request is not mergeable";
   }
   if ((await testMerge(hub, pull)) === null) return "Pull Request has merge conflicts";
-  const rules = bindingRules(hub, pull.repository, pull.baseRef, actor);
-  if (rules === null) return null;
-  const { objects } = pull.repository;
-  if (rules.strict && !(await isAncestor(objects, pull.baseSha, pull.headSha))) return "Head branch is out of date";
-  return missingChecks(pull.repository, rules, pull.headSha);
+  return mergeBan(hub, pull.repository, pull.baseRef, actor, pull.baseSha, pull.headSha);
 }
 
 /** Merges a pull request for real and gives back the new head of its base. Throws 405 or 409 as GitHub does. */
@@ -179,7 +183,7 @@ export async function finishMerge(
 }
 
 /** Commits of a pull request, oldest first. */
-export async function pullCommits(pull: PullRequest): Promise<readonly string[]> {
+export async function pullCommits(pull: Sides): Promise<readonly string[]> {
   const { objects } = pull.repository;
   return commitsBetween(objects, await mergeBase(objects, pull.baseSha, pull.headSha), pull.headSha);
 }
@@ -188,13 +192,35 @@ export function openPulls(repository: Repository): PullRequest[] {
   return [...repository.pulls.values()].filter(({ state }) => state === "open");
 }
 
+/** Files that a pull request changes, by path. */
+export async function pullFiles(pull: Sides): Promise<readonly FileChange[]> {
+  const { objects } = pull.repository;
+  const base = await mergeBase(objects, pull.baseSha, pull.headSha);
+  const from = base === null ? null : await readCommit(objects, base);
+  const to = await readCommit(objects, pull.headSha);
+  return to === null ? [] : changedFiles(objects, from?.tree ?? null, to.tree);
+}
+
+/** What a pull request comes to: its commits, files and lines. */
+export async function pullCounts(pull: Sides) {
+  const [files, commits] = await Promise.all([pullFiles(pull), pullCommits(pull)]);
+  return {
+    commits: commits.length,
+    additions: files.reduce((sum, { additions }) => sum + additions, 0),
+    deletions: files.reduce((sum, { deletions }) => sum + deletions, 0),
+    changed_files: files.length,
+  };
+}
+
 /** Sends a `pull_request` event. */
 export function tell(
   hub: Hub, pull: PullRequest, action: string, by: Account, more: Readonly<Record<string, unknown>> = {},
 ): void {
-  const merged = { merged: pull.merged !== null, mergeable: null, mergeable_state: "unknown" };
-  const payload = { number: pull.number, pull_request: { ...pullView(hub, pull), ...merged }, ...more };
-  announce(hub, pull.repository, { event: "pull_request", action, sender: by, payload });
+  const { repository, baseSha, headSha, number } = pull;
+  const unknown = { mergeable: null, mergeable_state: "unknown", rebaseable: null };
+  const view = { ...pullView(hub, pull), ...outcomeView(hub, pull), ...unknown };
+  const later = async () => ({ pull_request: { ...view, ...(await pullCounts({ repository, baseSha, headSha })) } });
+  announce(hub, repository, { event: "pull_request", action, sender: by, payload: { number, ...more }, later });
 }
 
 export function personOf(hub: Hub, account: Account): Person {

@@ -61,6 +61,12 @@ export async function dequeue(hub: Hub, group: MergeGroup, reason: "dequeued" | 
   for (const one of behind) await enqueue(hub, one.pull, one.by);
 }
 
+/** Takes a pull request out of the queue if it is there: what was queued is not what its branch is now. */
+export async function leaveQueue(hub: Hub, pull: PullRequest): Promise<void> {
+  const group = pull.repository.queue.find((one) => one.pull === pull);
+  if (group !== undefined) await dequeue(hub, group, "dequeued");
+}
+
 async function gone(hub: Hub, group: MergeGroup, reason: "merged" | "dequeued" | "invalidated"): Promise<void> {
   await moveRef(hub, group.pull.repository, group.ref, group.headSha, null, group.by);
   await tellGroup(hub, group, "destroyed", { reason });

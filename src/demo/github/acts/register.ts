@@ -4,7 +4,7 @@ import { newAppKeys } from "../credentials.ts";
 import type { AppKeys } from "../credentials.ts";
 import type { Hub } from "../world/hub.ts";
 import type { App, Installation, Permissions } from "../world/model.ts";
-import { announceInstallation } from "./announce.ts";
+import { announceChoice, announceInstallation } from "./announce.ts";
 
 export interface NewApp {
   readonly name: string;
@@ -52,6 +52,19 @@ export function install(hub: Hub, app: App, login: string, repositories: readonl
     repositories: chosen === undefined ? null : new Set(chosen), suspendedAt: null, createdAt: now, updatedAt: now,
   };
   hub.installations.set(installation.id, installation);
-  announceInstallation(hub, installation, "installation", "created");
+  announceInstallation(hub, installation, "created");
   return installation;
+}
+
+/** Chooses what an installation reaches from now on (null: all of the account's), and tells the App what that changed. */
+export function choose(hub: Hub, installation: Installation, repositories: readonly string[] | null): void {
+  const all = [...hub.repositories.values()];
+  const before = all.filter((one) => hub.covers(installation, one));
+  const named = repositories?.map((name) => hub.repository(`${installation.account.login}/${name}`));
+  installation.repositories = named === undefined ? null : new Set(named);
+  const after = all.filter((one) => hub.covers(installation, one));
+  const added = after.filter((one) => !before.includes(one));
+  const removed = before.filter((one) => !after.includes(one));
+  if (added.length > 0) announceChoice(hub, installation, "added", added, []);
+  if (removed.length > 0) announceChoice(hub, installation, "removed", [], removed);
 }

@@ -37,6 +37,7 @@ export class ObjectStore {
   readonly #facts = new Map<string, Promise<unknown>>();
   readonly #waiting: Waiting[] = [];
   #reader: ChildProcessWithoutNullStreams | null = null;
+  #closed = false;
   #buffer: Buffer = Buffer.alloc(0);
 
   constructor(directory: string) {
@@ -60,7 +61,7 @@ export class ObjectStore {
 
   /** The object of this full id, or null when there is none. */
   async read(oid: string): Promise<GitObject | null> {
-    if (!isObjectId(oid)) return null;
+    if (!isObjectId(oid) || this.#closed) return null;
     const kept = this.#kept.get(oid);
     if (kept !== undefined) return kept;
     const object = await new Promise<GitObject | null>((resolve) => {
@@ -86,8 +87,9 @@ export class ObjectStore {
     return found;
   }
 
-  /** Ends the reader. */
+  /** Ends the reader; nothing is found any more. */
   close(): void {
+    this.#closed = true;
     this.#reader?.kill();
     this.#reader = null;
   }

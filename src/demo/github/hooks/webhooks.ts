@@ -19,7 +19,8 @@ export interface Delivery {
   readonly installationId: number | null;
   readonly repositoryId: number | null;
   readonly redelivery: boolean;
-  readonly body: string;
+  /** Empty until the payload is known. */
+  body: string;
   deliveredAt: Date;
   /** Null while it is on its way. */
   outcome: Sent | null;
@@ -32,7 +33,9 @@ export interface Emission {
   readonly event: string;
   readonly action: string | null;
   readonly repositoryId: number | null;
+  /** What is sent. A part that takes a moment to find out may come later; the order of deliveries stays what it is. */
   readonly payload: Readonly<Record<string, unknown>>;
+  readonly later?: Promise<Readonly<Record<string, unknown>>>;
 }
 
 export type WebhookFault =
@@ -70,6 +73,8 @@ export class Webhooks {
   readonly #rules: { rule: WebhookFaultRule; left: number }[] = [];
   readonly #queues = new Map<number, Promise<void>>();
   readonly #held: Delivery[] = [];
+  /** Ends when the payload of a delivery is known; false when it could not be found out, as when all is taken away. */
+  readonly #ready = new WeakMap<Delivery, Promise<boolean>>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #stop = new AbortController();
   #lastId = 20_000;
@@ -114,8 +119,13 @@ export class Webhooks {
     if (fault?.kind === "lose") return;
     const delivery = this.#record({
       guid: randomUUID(), app, event, action, repositoryId, redelivery: false,
-      installationId: installation?.id ?? null, body: JSON.stringify(payload),
+      installationId: installation?.id ?? null, body: emission.later === undefined ? JSON.stringify(payload) : "",
     });
+    const { later = Promise.resolve({}) } = emission;
+    this.#ready.set(delivery, later.then((more) => {
+      if (delivery.body === "") delivery.body = JSON.stringify({ ...payload, ...more });
+      return true;
+    }, () => false));
     this.#begin(delivery, fault);
   }
 
@@ -158,8 +168,7 @@ export class Webhooks {
     this.#pending += 1;
     switch (fault?.kind) {
       case "drop":
-        delivery.outcome = FAILED;
-        this.#pending -= 1;
+        this.#enqueue(delivery, 0);
         break;
       case "delay": {
         const timer = setTimeout(() => {
@@ -184,7 +193,9 @@ export class Webhooks {
   #enqueue(delivery: Delivery, times = 1, answered: number | null = null): void {
     const before = this.#queues.get(delivery.app.id) ?? Promise.resolve();
     const turn = before.then(async () => {
-      for (let sent = 0; sent < times && !this.#stop.signal.aborted; sent += 1) await this.#send(delivery, answered);
+      const ready = (await this.#ready.get(delivery)) !== false;
+      if (times === 0 || !ready) delivery.outcome = FAILED;
+      for (let sent = 0; ready && sent < times && !this.#stop.signal.aborted; sent += 1) await this.#send(delivery, answered);
       this.#pending -= 1;
     });
     this.#queues.set(delivery.app.id, turn);

@@ -32,7 +32,7 @@ export const APP_ROUTES: readonly Route[] = [
     handle: (call) => {
       const installation = installationOf(call);
       call.hub.installations.delete(installation.id);
-      announceInstallation(call.hub, installation, "installation", "deleted");
+      announceInstallation(call.hub, installation, "deleted");
       return DONE;
     },
   },

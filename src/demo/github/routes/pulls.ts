@@ -1,15 +1,13 @@
 /** Pull requests and reviews. */
-import { changedFiles } from "../git/diff.ts";
 import { readCommit } from "../git/commit.ts";
-import { isAncestor, mergeBase } from "../git/history.ts";
+import { isAncestor } from "../git/history.ts";
 import type { MergeMethod } from "../git/merge.ts";
 import { bindingRules } from "../acts/gate.ts";
-import { editPull, mergePull, mergeRefusal, openPull, pullCommits, testMerge } from "../acts/pulls.ts";
+import { editPull, mergePull, mergeRefusal, openPull, pullCommits, pullCounts, pullFiles, testMerge } from "../acts/pulls.ts";
 import { addReview } from "../acts/review.ts";
-import { accountView } from "../views/account.ts";
 import { latest } from "../views/check.ts";
 import { commitView, fileView } from "../views/commit.ts";
-import { pullView, reviewView } from "../views/pull.ts";
+import { outcomeView, pullView, reviewView } from "../views/pull.ts";
 import type { Answer, Call } from "../http/call.ts";
 import { created, DONE, ok } from "../http/call.ts";
 import type { Route } from "../http/route.ts";
@@ -105,13 +103,10 @@ async function patchPull(call: Call): Promise<Answer> {
 
 async function wholePull(call: Call, pull: PullRequest = call.pull) {
   const { hub } = call;
-  const { objects, comments } = pull.repository;
+  const { objects } = pull.repository;
   const sha = pull.merged === null ? await testMerge(hub, pull) : null;
-  const files = await filesOf(pull);
-  const commits = await pullCommits(pull);
-  const talk = [...comments.values()].filter(({ issue }) => issue === pull.number).length;
-  const rules = bindingRules(hub, pull.repository, pull.baseRef, call.actor);
-  const behind = rules?.strict === true && !(await isAncestor(objects, pull.baseSha, pull.headSha));
+  const strict = bindingRules(hub, pull.repository, pull.baseRef, call.actor).some(({ rules }) => rules.strict);
+  const behind = strict && !(await isAncestor(objects, pull.baseSha, pull.headSha));
   const why = pull.state === "open" ? await mergeRefusal(hub, pull, call.actor) : null;
   const bad = latest([...pull.repository.runs.values()].filter(({ headSha }) => headSha === pull.headSha))
     .some(({ conclusion }) => !["success", "neutral", "skipped"].includes(conclusion ?? ""));
@@ -119,32 +114,17 @@ async function wholePull(call: Call, pull: PullRequest = call.pull) {
     : why !== null ? "blocked" : bad ? "unstable" : "clean";
   return {
     ...pullView(hub, pull),
-    merged: pull.merged !== null,
+    ...outcomeView(hub, pull),
     mergeable: pull.state === "closed" ? null : sha !== null,
     rebaseable: pull.state === "closed" ? null : sha !== null,
     mergeable_state: state,
-    merged_by: pull.merged === null ? null : accountView(hub, pull.merged.by),
-    comments: talk,
-    review_comments: 0,
-    maintainer_can_modify: false,
-    commits: commits.length,
-    additions: files.reduce((sum, { additions }) => sum + additions, 0),
-    deletions: files.reduce((sum, { deletions }) => sum + deletions, 0),
-    changed_files: files.length,
+    ...(await pullCounts(pull)),
   };
-}
-
-async function filesOf(pull: PullRequest) {
-  const { objects } = pull.repository;
-  const base = await mergeBase(objects, pull.baseSha, pull.headSha);
-  const from = base === null ? null : await readCommit(objects, base);
-  const to = await readCommit(objects, pull.headSha);
-  return to === null ? [] : changedFiles(objects, from?.tree ?? null, to.tree);
 }
 
 async function listFiles(call: Call): Promise<Answer> {
   const { hub, pull } = call;
-  const files = (await filesOf(pull)).slice(0, MOST_FILES);
+  const files = (await pullFiles(pull)).slice(0, MOST_FILES);
   return call.pageOf(files, (file) => fileView(hub, pull.repository, file, pull.headSha));
 }
 

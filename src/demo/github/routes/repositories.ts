@@ -4,7 +4,9 @@ import { api, page, repositoryApi } from "../views/address.ts";
 import { accountView } from "../views/account.ts";
 import { commitView } from "../views/commit.ts";
 import { fullRepositoryView, minimalRepositoryView } from "../views/repository.ts";
+import { rulesView } from "../views/rules.ts";
 import { fork } from "../acts/fork.ts";
+import { isProtected } from "../acts/gate.ts";
 import type { Answer, Call } from "../http/call.ts";
 import { DONE, ok } from "../http/call.ts";
 import type { Route } from "../http/route.ts";
@@ -44,7 +46,7 @@ export const REPOSITORY_ROUTES: readonly Route[] = [
     },
   },
   { method: "GET", path: `${ROOT}/branches/*branch`, needs: CODE, handle: showBranch },
-  { method: "GET", path: `${ROOT}/rules/branches/*branch`, needs: READ, handle: () => ok([]) },
+  { method: "GET", path: `${ROOT}/rules/branches/*branch`, needs: READ, handle: (call) => call.pageOf(branchRules(call), (rule) => rule) },
   { method: "GET", path: `${ROOT}/collaborators/:login/permission`, needs: READ, handle: permission },
   {
     method: "GET", path: `${ROOT}/collaborators/:login`, needs: READ,
@@ -98,11 +100,11 @@ function listBranches(call: Call): Promise<Answer> {
   const { repository, hub } = call;
   const wanted = call.query("protected");
   const all = repository.refs.list("refs/heads/").map(({ name, oid }) => ({ name: name.slice(11), oid }));
-  const some = all.filter(({ name }) => wanted === null || repository.protections.has(name) === (wanted === "true"));
+  const some = all.filter(({ name }) => wanted === null || isProtected(repository, name) === (wanted === "true"));
   return call.pageOf(some, ({ name, oid }) => ({
     name,
     commit: { sha: oid, url: `${repositoryApi(hub, repository)}/commits/${oid}` },
-    protected: repository.protections.has(name),
+    protected: isProtected(repository, name),
   }));
 }
 
@@ -121,13 +123,18 @@ async function showBranch(call: Call): Promise<Answer> {
     name,
     commit: commitView(hub, repository, commit),
     _links: { self, html: `${page(hub, repository)}/tree/${name}` },
-    protected: rules !== undefined,
+    protected: isProtected(repository, name),
     protection: {
       enabled: rules !== undefined,
       required_status_checks: { enforcement_level: level, contexts, checks },
     },
     protection_url: `${self}/protection`,
   });
+}
+
+function branchRules({ repository, params }: Call): object[] {
+  const holding = repository.rulesets.filter(({ branches }) => branches.includes(params["branch"] ?? ""));
+  return holding.flatMap((ruleset) => rulesView(repository, ruleset));
 }
 
 function showProtection(call: Call): Answer {
@@ -184,6 +191,7 @@ function putProtection(call: Call): Answer {
     pullRequests: (call.body["required_pull_request_reviews"] ?? null) !== null,
     forcePushes: call.flag("allow_force_pushes"),
     deletions: call.flag("allow_deletions"),
+    mergeQueue: false,
   };
   call.repository.protections.set(branch, rules);
   return ok(protectionView(call, rules));

@@ -28,6 +28,16 @@ export function accountView(hub: Hub, account: Account) {
   };
 }
 
+/** An organisation as events name it. */
+export function organizationView(hub: Hub, { id, login }: Account) {
+  const url = `${api(hub)}/orgs/${login}`;
+  return {
+    login, id, node_id: nodeId("Organization", id), url, avatar_url: `${hub.origin}/avatars/${id}`, description: null,
+    repos_url: `${url}/repos`, events_url: `${url}/events`, hooks_url: `${url}/hooks`, issues_url: `${url}/issues`,
+    members_url: `${url}/members{/member}`, public_members_url: `${url}/public_members{/member}`,
+  };
+}
+
 export function appView(hub: Hub, app: App) {
   return {
     id: app.id,

@@ -38,6 +38,17 @@ export function pullView(hub: Hub, pull: PullRequest) {
   };
 }
 
+/** What has become of a pull request, and how much was said. */
+export function outcomeView(hub: Hub, { merged, repository, number }: PullRequest) {
+  return {
+    merged: merged !== null,
+    merged_by: merged === null ? null : accountView(hub, merged.by),
+    comments: [...repository.comments.values()].filter(({ issue }) => issue === number).length,
+    review_comments: 0,
+    maintainer_can_modify: false,
+  };
+}
+
 /** A pull request as a check names it. */
 export function pullLinkView(hub: Hub, pull: PullRequest) {
   const side = (repository: Repository, ref: string, sha: string) => ({
@@ -69,14 +80,16 @@ export function issueView(hub: Hub, pull: PullRequest) {
       url: view.url, html_url: view.html_url, diff_url: view.diff_url, patch_url: view.patch_url,
       merged_at: view.merged_at,
     },
+    reactions: reactionsView(url, repository.reactions.get(number) ?? []),
   };
 }
 
 export function commentView(hub: Hub, repository: Repository, comment: Comment) {
+  const url = `${repositoryApi(hub, repository)}/issues/comments/${comment.id}`;
   return {
     id: comment.id,
     node_id: nodeId("IssueComment", comment.id),
-    url: `${repositoryApi(hub, repository)}/issues/comments/${comment.id}`,
+    url,
     html_url: `${page(hub, repository)}/pull/${comment.issue}#issuecomment-${comment.id}`,
     issue_url: `${repositoryApi(hub, repository)}/issues/${comment.issue}`,
     user: accountView(hub, comment.author),
@@ -85,6 +98,7 @@ export function commentView(hub: Hub, repository: Repository, comment: Comment) 
     body: comment.body,
     author_association: association(repository, comment.author),
     performed_via_github_app: viaApp(hub, comment.app),
+    reactions: reactionsView(url, comment.reactions),
   };
 }
 
@@ -95,6 +109,16 @@ export function reactionView(hub: Hub, reaction: Reaction) {
     user: accountView(hub, reaction.author),
     content: reaction.content,
     created_at: time(reaction.at),
+  };
+}
+
+/** Reactions by their kind. */
+function reactionsView(url: string, all: readonly Reaction[]) {
+  const count = (content: string): number => all.filter((one) => one.content === content).length;
+  return {
+    url: `${url}/reactions`, total_count: all.length, "+1": count("+1"), "-1": count("-1"), laugh: count("laugh"),
+    hooray: count("hooray"), confused: count("confused"), heart: count("heart"), rocket: count("rocket"),
+    eyes: count("eyes"),
   };
 }
 

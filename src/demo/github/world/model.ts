@@ -94,6 +94,19 @@ export interface Protection {
   readonly pullRequests: boolean;
   readonly forcePushes: boolean;
   readonly deletions: boolean;
+  /** Merges go through the queue only. */
+  readonly mergeQueue: boolean;
+}
+
+/** Rules by another name: several may hold for a branch, besides its classic protection. */
+export interface Ruleset {
+  readonly id: number;
+  readonly name: string;
+  /** Branches it holds for, by their names. */
+  readonly branches: readonly string[];
+  /** Whether the organisation set it rather than the repository. */
+  readonly organization: boolean;
+  readonly rules: Protection;
 }
 
 export interface PullRequest {

@@ -6,7 +6,7 @@ import { readCommit } from "../git/commit.ts";
 import { Refs } from "../git/refs.ts";
 import { readGit } from "../git/run.ts";
 import type {
-  Account, CheckRun, CheckSuite, Comment, CommitStatus, MergeGroup, Protection, PullRequest, Reaction, Role,
+  Account, CheckRun, CheckSuite, Comment, CommitStatus, MergeGroup, Protection, PullRequest, Reaction, Role, Ruleset,
 } from "./model.ts";
 
 export interface NewRepository {
@@ -43,6 +43,7 @@ export class Repository {
   readonly statuses: CommitStatus[] = [];
   /** Branch → its protection. */
   readonly protections = new Map<string, Protection>();
+  readonly rulesets: Ruleset[] = [];
   readonly queue: MergeGroup[] = [];
   /** Commits that GitHub would show as verified. */
   readonly verified = new Set<string>();

@@ -10,9 +10,6 @@ import type { Requester } from "./requests.ts";
 /** More open pull requests than this are not looked through at once. */
 const MOST_PAGES_OF_PULLS = 30;
 
-/** A request that must not be sent twice by itself: what it makes would be there twice. */
-const ONCE = { request: { retries: 0 } };
-
 export class RepositoryHub {
   readonly repository: RepositoryName;
   readonly #github: Requester;
@@ -58,12 +55,12 @@ export class RepositoryHub {
 
   /** Gives back the number of the new run. */
   async createCheck(creation: CheckCreation): Promise<number> {
-    const parameters = { ...this.#place, ...creation, ...ONCE };
+    const parameters = { ...this.#place, ...creation };
     return (await ask(this.#github, "POST /repos/{owner}/{repo}/check-runs", parameters, createdAnswer)).id;
   }
 
   async updateCheck(run: number, update: CheckUpdate): Promise<void> {
-    const parameters = { ...this.#place, check_run_id: run, ...update, ...ONCE };
+    const parameters = { ...this.#place, check_run_id: run, ...update };
     await this.#github.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", parameters);
   }
 

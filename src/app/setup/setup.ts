@@ -118,7 +118,7 @@ async function convert(url: URL, { word, github, environmentFile, done }: Visit)
   const code = url.searchParams.get("code") ?? "";
   if (!CODE.test(code)) throw new UserError("GitHub's answer holds no code; begin again");
   const route = "POST /app-manifests/{code}/conversions";
-  const { data } = await github.request(route, { code, request: { retries: 0 } });
+  const { data } = await github.request(route, { code });
   const app = understood(route, data, conversionAnswer);
   const variables = {
     APP_ID: String(app.id),

@@ -53,6 +53,8 @@ export type Judgement =
 /** Opens desks. */
 export interface Desks {
   open(run: JobRun, repository: RepositoryName): Promise<Desk & { close(): Promise<void> }>;
+  /** Drops what was kept of what is out of reach: of the repository, or of all that the installation had. */
+  forget(installation: number, repository: RepositoryName | null): Promise<void>;
 }
 
 /**

@@ -65,6 +65,11 @@ export class GitHubDesks implements Desks {
     };
   }
 
+  async forget(installation: number, repository: RepositoryName | null): Promise<void> {
+    this.#options.clients.forget(installation);
+    if (repository !== null) await Promise.all([this.#store.forget(repository.id), this.#mirrors.forget(repository.id)]);
+  }
+
   close(): Promise<void> {
     return this.#store.close();
   }

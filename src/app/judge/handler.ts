@@ -36,6 +36,8 @@ export function jobHandler({ desks, look, log }: HandlerOptions): JobHandler {
       }
       // Asking again would change nothing: somebody has to act, and what they do brings a new event.
       jobLog.warn({ status: error.status }, error.message);
+      const isGone = error.reason === "gone" || error.reason === "not-installed";
+      if (isGone) await desks.forget(run.job.installation, target.kind === "installation" ? null : target.repository);
     }
   };
 }

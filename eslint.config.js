@@ -18,7 +18,7 @@ const MAY_KNOW = {
   verdict: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "scaffold", "project"],
   demo: [],
   project: ["packet", "policy", "snapshot", "rules", "evaluate"],
-  app: ["packet", "policy", "snapshot", "evaluate", "render", "project", "verdict"],
+  app: ["packet", "policy", "snapshot", "ledger", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict"],
   cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict"],
 };
 

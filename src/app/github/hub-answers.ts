@@ -21,6 +21,51 @@ export const pullAnswer = z.object({
 export type PullAnswer = z.infer<typeof pullAnswer>;
 export const pullsAnswer = z.array(pullAnswer);
 
+/** What somebody said in a conversation. `user` is null when the account is gone. */
+export const commentAnswer = z.object({
+  id,
+  body: z.string().nullish().transform((body) => body ?? ""),
+  user: accountAnswer.nullable(),
+  created_at: z.iso.datetime({ offset: true }),
+  updated_at: z.iso.datetime({ offset: true }),
+  html_url: z.string().min(1).max(2000),
+  issue_url: z.string().max(2000).nullish(),
+  performed_via_github_app: z.object({ id }).nullish(),
+});
+export type CommentAnswer = z.infer<typeof commentAnswer>;
+export const commentsAnswer = z.array(commentAnswer);
+
+/** A review. It is not submitted while its author still writes it. */
+export const reviewAnswer = z.object({
+  id,
+  body: z.string().nullish().transform((body) => body ?? ""),
+  user: accountAnswer.nullable(),
+  submitted_at: z.iso.datetime({ offset: true }).nullish(),
+  html_url: z.string().min(1).max(2000),
+});
+export type ReviewAnswer = z.infer<typeof reviewAnswer>;
+export const reviewsAnswer = z.array(reviewAnswer);
+
+/** What somebody may do in a repository. `permission` knows four words; `role_name` may be of the owner's own making. */
+export const permissionAnswer = z.object({
+  permission: z.string(),
+  role_name: z.string().nullish(),
+  user: z.object({ id }).nullish(),
+});
+export const membershipAnswer = z.object({ state: z.string() });
+
+/** GitHub gives `{}` or null for a mail address that belongs to no account. */
+const knownAccount = z.union([accountAnswer, z.unknown().transform(() => null)]);
+const signature = z.object({ email: z.string().nullish().transform((mail) => mail ?? ""), name: z.string().nullish() }).nullable();
+export const pullCommitAnswer = z.object({
+  sha: objectId,
+  commit: z.object({ author: signature, committer: signature, message: z.string() }),
+  author: knownAccount,
+  committer: knownAccount,
+});
+export type PullCommitAnswer = z.infer<typeof pullCommitAnswer>;
+export const pullCommitsAnswer = z.array(pullCommitAnswer);
+
 export const checkRunAnswer = z.object({
   id,
   name: z.string(),

@@ -2,23 +2,36 @@
 import type { CheckCreation, CheckUpdate } from "../check-run.ts";
 import { QUEUE_PLACE, queueBase } from "../merge-queue.ts";
 import type { RepositoryName } from "../queue/job.ts";
-import { checkRunsAnswer, createdAnswer, pullAnswer, pullsAnswer, refsAnswer, repositoryAnswer } from "./hub-answers.ts";
-import type { CheckRunAnswer, PullAnswer, RepositoryAnswer } from "./hub-answers.ts";
+import { commitOnBranch } from "./commit.ts";
+import type { BranchCommit, CommitOutcome } from "./commit.ts";
+import {
+  checkRunsAnswer, createdAnswer, pullAnswer, pullCommitsAnswer, pullsAnswer, refsAnswer, repositoryAnswer,
+} from "./hub-answers.ts";
+import type { CheckRunAnswer, PullAnswer, PullCommitAnswer, RepositoryAnswer } from "./hub-answers.ts";
 import { ask, PAGE, pagesOf, understood } from "./requests.ts";
 import type { Requester } from "./requests.ts";
+import { TalkHub } from "./talk-hub.ts";
 
 /** More open pull requests than this are not looked through at once. */
 const MOST_PAGES_OF_PULLS = 30;
+/** GitHub lists no more commits of a pull request. */
+export const MOST_PULL_COMMITS = 250;
 
 export class RepositoryHub {
   readonly repository: RepositoryName;
   readonly #github: Requester;
   readonly #appId: number;
+  readonly #graphql: string;
+  /** What people say, and who they are. */
+  readonly talk: TalkHub;
 
-  constructor(github: Requester, repository: RepositoryName, appId: number) {
+  /** `graphql` is the address of the GraphQL API; without it nothing can be committed. */
+  constructor(github: Requester, repository: RepositoryName, appId: number, graphql = "") {
     this.#github = github;
     this.repository = repository;
     this.#appId = appId;
+    this.#graphql = graphql;
+    this.talk = new TalkHub(github, this.#place, appId);
   }
 
   describe(): Promise<RepositoryAnswer> {
@@ -34,6 +47,32 @@ export class RepositoryHub {
     const route = "GET /repos/{owner}/{repo}/pulls";
     const parameters = { ...this.#place, state: "open", sort: "updated", direction: "desc", ...(base === undefined ? {} : { base }) };
     return pagesOf(this.#github, route, parameters, (data) => understood(route, data, pullsAnswer), MOST_PAGES_OF_PULLS);
+  }
+
+  /** The commits of a pull request, oldest first: at most 250, however many there are. A request for each hundred. */
+  async pullCommits(number: number): Promise<readonly PullCommitAnswer[]> {
+    const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits";
+    const found: PullCommitAnswer[] = [];
+    const parameters = { ...this.#place, pull_number: number };
+    for await (const page of pagesOf(this.#github, route, parameters, (data) => understood(route, data, pullCommitsAnswer), 3)) found.push(...page);
+    return found;
+  }
+
+  /** One commit on a branch of the repository, if the branch is where it is expected to be. */
+  commit(commit: BranchCommit): Promise<CommitOutcome> {
+    return commitOnBranch(this.#github, this.#graphql, this.repository, commit);
+  }
+
+  /** Whether a check run is one of our own. */
+  isOwn(run: CheckRunAnswer): boolean {
+    return run.app?.id === this.#appId;
+  }
+
+  /** The latest check runs at a commit, whoever made them; of many, the first hundred. */
+  async runsAt(head: string): Promise<readonly CheckRunAnswer[]> {
+    const parameters = { ...this.#place, ref: head, filter: "all", per_page: PAGE };
+    const { check_runs } = await ask(this.#github, "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", parameters, checkRunsAnswer);
+    return check_runs;
   }
 
   /** What merge queues wait for. */

@@ -54,7 +54,7 @@ export class GitHubDesks implements Desks {
       openRemote(remote, installation, repository, signal),
     ]);
     return {
-      hub: new RepositoryHub(until(client, signal), repository, config.appId),
+      hub: new RepositoryHub(until(client, signal), repository, config.appId, config.github.graphql),
       source,
       run,
       log: log.child({ trace }),

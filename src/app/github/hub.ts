@@ -2,23 +2,35 @@
 import type { CheckCreation, CheckUpdate } from "../check-run.ts";
 import { QUEUE_PLACE, queueBase } from "../merge-queue.ts";
 import type { RepositoryName } from "../queue/job.ts";
-import { checkRunsAnswer, createdAnswer, pullAnswer, pullsAnswer, refsAnswer, repositoryAnswer } from "./hub-answers.ts";
-import type { CheckRunAnswer, PullAnswer, RepositoryAnswer } from "./hub-answers.ts";
+import { checkRunsAnswer, commitAnswer, createdAnswer, mergedPullsAnswer, pullAnswer, pullsAnswer, refsAnswer, repositoryAnswer } from "./hub-answers.ts";
+import type { CheckRunAnswer, MergedPull, PullAnswer, RepositoryAnswer } from "./hub-answers.ts";
 import { ask, PAGE, pagesOf, understood } from "./requests.ts";
 import type { Requester } from "./requests.ts";
 
+/** Who commits what is made on GitHub's pages and through its API. */
+const GITHUB_ITSELF = "web-flow";
+
 /** More open pull requests than this are not looked through at once. */
 const MOST_PAGES_OF_PULLS = 30;
+
+/** Who we are to GitHub. */
+export interface Self {
+  readonly appId: number;
+  /** The account that our App acts as; asked for once. */
+  readonly bot: () => Promise<number>;
+}
 
 export class RepositoryHub {
   readonly repository: RepositoryName;
   readonly #github: Requester;
   readonly #appId: number;
+  readonly #bot: () => Promise<number>;
 
-  constructor(github: Requester, repository: RepositoryName, appId: number) {
+  constructor(github: Requester, repository: RepositoryName, self: Self) {
     this.#github = github;
     this.repository = repository;
-    this.#appId = appId;
+    this.#appId = self.appId;
+    this.#bot = self.bot;
   }
 
   describe(): Promise<RepositoryAnswer> {
@@ -51,6 +63,21 @@ export class RepositoryHub {
     const parameters = { ...this.#place, ref: head, check_name: name, filter, app_id: this.#appId, per_page: PAGE };
     const { check_runs } = await ask(this.#github, "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", parameters, checkRunsAnswer);
     return check_runs.filter((run) => run.app?.id === this.#appId && run.name === name).sort((a, b) => b.id - a.id);
+  }
+
+  /** Pull requests that were merged as this commit. */
+  async mergedAs(oid: string): Promise<readonly MergedPull[]> {
+    const route = "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls";
+    const pulls = await ask(this.#github, route, { ...this.#place, commit_sha: oid, per_page: PAGE }, mergedPullsAnswer);
+    return pulls.filter(({ merged_at, merge_commit_sha }) => merged_at !== null && merge_commit_sha === oid);
+  }
+
+  /** Whether our own App made a commit, and GitHub signed it. */
+  async isOurs(oid: string): Promise<boolean> {
+    const route = "GET /repos/{owner}/{repo}/commits/{ref}";
+    const { author, committer, commit } = await ask(this.#github, route, { ...this.#place, ref: oid, per_page: 1 }, commitAnswer);
+    const signed = commit.verification?.verified === true && committer?.login === GITHUB_ITSELF;
+    return signed && author?.id === (await this.#bot());
   }
 
   /** Gives back the number of the new run. */

@@ -7,7 +7,9 @@ import { webhooks } from "./front/webhooks.ts";
 import { GitHubClients } from "./github/client.ts";
 import { GitHubRefusal } from "./github/faults.ts";
 import { accountAnswer, appAnswer } from "./github/hub-answers.ts";
+import type { Self } from "./github/hub.ts";
 import { ask, until } from "./github/requests.ts";
+import type { Requester } from "./github/requests.ts";
 import type { Fetch } from "./github/wire.ts";
 import { GitHubDesks } from "./judge/desks.ts";
 import { jobHandler } from "./judge/handler.ts";
@@ -115,14 +117,13 @@ async function proveCredentials(clients: GitHubClients, { appId, github }: AppCo
 }
 
 /** Looks for the account of our App when somebody first wants it, and then knows it. */
-function botOf(clients: GitHubClients): () => Promise<number> {
+function botOf(clients: GitHubClients): Self["bot"] {
   let known: Promise<number> | null = null;
-  const look = async (): Promise<number> => {
-    const app = await clients.app();
-    const { slug } = await ask(app, "GET /app", {}, appAnswer);
-    return (await ask(app, "GET /users/{username}", { username: `${slug}[bot]` }, accountAnswer)).id;
+  const look = async (github: Requester): Promise<number> => {
+    const { slug } = await ask(await clients.app(), "GET /app", {}, appAnswer);
+    return (await ask(github, "GET /users/{username}", { username: `${slug}[bot]` }, accountAnswer)).id;
   };
-  return () => (known ??= look().catch((error: unknown) => {
+  return (github) => (known ??= look(github).catch((error: unknown) => {
     known = null;
     throw error;
   }));

@@ -15,8 +15,7 @@ const STYLE = `
   h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 1rem; } p { margin: 0 0 1rem; }
   label { display: block; margin: 1.5rem 0 .25rem; font-weight: 600; } label span { font-weight: 400; color: var(--quiet); }
   input { font: inherit; width: 100%; box-sizing: border-box; padding: .45rem .7rem; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: 6px; }
-  input::placeholder { color: var(--quiet); opacity: 1; }
-  button { font: inherit; font-weight: 600; margin-top: 2rem; padding: .5rem 1.25rem; border: 0; border-radius: 6px; background: var(--press); color: #fff; cursor: pointer; }
+  button { font: inherit; font-weight: 600; margin-top: 1.5rem; padding: .5rem 1.25rem; border: 0; border-radius: 6px; background: var(--press); color: #fff; cursor: pointer; }
   button:hover { filter: brightness(1.1); } a { color: var(--link); }
   :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
   small { color: var(--quiet); display: block; margin-top: .35rem; } li { margin: .5rem 0; }
@@ -67,10 +66,10 @@ file <code>.env</code>.</p>
 ${wrong === null ? "" : `<p class="wrong" role="alert">${escapeHtml(wrong)}</p>`}
 <form action="/setup/register" method="get">
 <label for="address">Public address of this machine <span>(optional)</span></label>
-<input id="address" name="address" type="url" placeholder="https://writ.example.org" value="${escapeHtml(typed.address)}" aria-describedby="address-hint">
-<small id="address-hint">Where GitHub reaches this process. Without it, Writ looks for changes by itself every few minutes.</small>
+<input id="address" name="address" type="url" value="${escapeHtml(typed.address)}" aria-describedby="address-hint">
+<small id="address-hint">Where GitHub reaches this process, such as https://writ.example.org. Without it, Writ looks for changes by itself every few minutes.</small>
 <label for="organization">Organization <span>(optional)</span></label>
-<input id="organization" name="organization" pattern="[A-Za-z0-9\\-]*" title="Letters, digits and hyphens" placeholder="acme" autocomplete="off" value="${escapeHtml(typed.organization)}" aria-describedby="organization-hint">
+<input id="organization" name="organization" pattern="[A-Za-z0-9\\-]*" title="Letters, digits and hyphens" autocomplete="off" value="${escapeHtml(typed.organization)}" aria-describedby="organization-hint">
 <small id="organization-hint">Who the App belongs to. Without it, it belongs to you.</small>
 <button>Continue</button>
 </form>`,

@@ -19,7 +19,7 @@ const MAY_KNOW = {
   demo: ["app", "render"],
   "demo/github": [],
   project: ["packet", "policy", "snapshot", "rules", "evaluate"],
-  app: ["packet", "policy", "snapshot", "evaluate", "render", "project", "verdict"],
+  app: ["packet", "policy", "snapshot", "ledger", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict"],
   cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict"],
 };
 

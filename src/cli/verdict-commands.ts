@@ -39,8 +39,8 @@ export function verdictCommands(repo: OptionEntry, two: readonly [string, string
         { title: "How:", options: [DRY] },
       ],
       examples: [
-        ["writ verdict pass WP-1-Harbour-Lights --reason why.md --tests pass --base origin/main", "record a PASS"],
-        ["writ verdict fail WP-1-Harbour-Lights --reason - --dry-run", "see the report before it is written"],
+        ["writ verdict pass WP-1-Harbour-Lights --reason why.md", "record a PASS"],
+        ["writ verdict fail WP-1-Harbour-Lights --reason - --dry-run", "see it first"],
       ],
       exits: [["0", "the report stands in the packet, or stood there already"], two],
     },

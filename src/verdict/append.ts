@@ -14,6 +14,7 @@ import { reportEssence, statementsOf } from "../ledger/statements.ts";
 import { dialect } from "../packet/dialect.ts";
 import type { Packet } from "../packet/model.ts";
 import { readDocument } from "../packet/read.ts";
+import { sectionLabel } from "../packet/vocabulary.ts";
 
 export type Appended =
   | { readonly state: "appended"; readonly bytes: Uint8Array; readonly packet: Packet; /** Offset in the old bytes. */ readonly at: number }
@@ -121,7 +122,12 @@ function problemOf(before: Packet, after: Packet, text: string): string | null {
   if (`${dialect.report.written.verdict}: ${report.verdict?.value ?? ""}` !== text.split("\n")[1]) {
     return "the report would be read with another verdict";
   }
-  if (sayings(before) !== sayings(after)) return "the packet would say something else than before";
+  if (sayings(before) !== sayings(after)) {
+    // A report below a section that nobody has filled in would read as what fills it.
+    const isHomeless = !before.sections.some(({ name }) => name === "reports");
+    const cure = isHomeless ? `; give it a section ${sectionLabel("reports")} at its end` : "";
+    return `the packet would say something else than before${cure}`;
+  }
   return subjectHash(before) === subjectHash(after) ? null : "the packet would be another subject than before";
 }
 

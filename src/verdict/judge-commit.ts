@@ -9,7 +9,7 @@ import { layoutThen } from "../policy/layout.ts";
 import type { Policy } from "../policy/policy.ts";
 import { loadPolicy, POLICY_PATHS } from "../project/policy-source.ts";
 import { ruleIds, rules } from "../rules/catalogue.ts";
-import type { Repository, Snapshot } from "../snapshot/snapshot.ts";
+import { changedPaths, type ChangedPath, type Repository, type Snapshot } from "../snapshot/snapshot.ts";
 
 export interface JudgedCommit extends Evaluated {
   readonly commit: string;
@@ -18,6 +18,8 @@ export interface JudgedCommit extends Evaluated {
   readonly policy: Policy;
   /** Blob id of the policy file at the base; null for the defaults. */
   readonly policyBlob: string | null;
+  /** What the commit changes since it left its base; nothing without one. */
+  readonly changed: readonly ChangedPath[];
   /** By packet id. */
   readonly subjects: ReadonlyMap<string, Subject>;
 }
@@ -25,14 +27,14 @@ export interface JudgedCommit extends Evaluated {
 /**
  * @param commit full id of the commit
  * @param base full id of the tip of the base, where the policy is read; without one, the commit's own policy holds
- * @param ids the packets whose subjects are wanted
+ * @param ids the packets whose subjects are wanted, or how to tell them from what was judged
  * @throws UserError when a commit is not there, the policy is invalid, or the histories do not meet
  */
 export async function judgeCommit(
   repository: Repository,
   commit: string,
   base: string | null,
-  ids: readonly string[],
+  ids: readonly string[] | ((judged: Omit<JudgedCommit, "subjects">) => readonly string[]),
 ): Promise<JudgedCommit> {
   const head = await repository.commit(commit);
   const paths = [...(await head.tree()).keys()];
@@ -58,6 +60,8 @@ export async function judgeCommit(
     memory,
   });
   const world = before === null ? null : await worldAt(before, policy, memory);
+  const changed = before === null ? [] : await changedPaths(before, head);
+  const judged = { ...evaluated, commit, base, policy, policyBlob: await blobOf(policy, tip ?? head), changed };
   const subjects = await subjectsOf(
     {
       head,
@@ -65,9 +69,9 @@ export async function judgeCommit(
       base: before === null || world === null ? null : { snapshot: before, world },
       layout: policy.layout,
     },
-    ids,
+    typeof ids === "function" ? ids(judged) : ids,
   );
-  return { ...evaluated, commit, base, policy, policyBlob: await blobOf(policy, tip ?? head), subjects };
+  return { ...judged, subjects };
 }
 
 async function worldAt(snapshot: Snapshot, policy: Policy, memory: Memory): ReturnType<typeof loadWorld> {

@@ -22,14 +22,17 @@ describe.runIf(corpus !== null)("appendReport on a real history", () => {
 
   afterAll(() => clone.remove());
 
-  it("appends to all of them, changes no other byte, and keeps the subject", () => {
+  it("appends to all of them but those that end in a section nobody has filled in, changes no other byte, and keeps the subject", () => {
     const refused: string[] = [];
+    let unfilled = 0;
     for (const { path, bytes, oid } of versions) {
       const packet = readDocument("packet", path, bytes) as Packet;
       const text = reportText(wordsOf({ reason: "## SCOPE\n```\nSKELETON APPROVED\n<!--" }), factsOf(), previousFor(packet));
       const done = appendReport(packet, text);
       if (done.state !== "appended") {
-        refused.push(`${oid.slice(0, 8)} ${path}: ${done.state === "refused" ? done.why : done.state}`);
+        const last = packet.sections.findLast(({ name }) => name !== null);
+        if (last?.content === "template" && packet.reports.length === 0) unfilled++;
+        else refused.push(`${oid.slice(0, 8)} ${path}: ${done.state === "refused" ? done.why : done.state}`);
         continue;
       }
       const [old, now] = [Buffer.from(bytes), Buffer.from(done.bytes)];
@@ -40,6 +43,6 @@ describe.runIf(corpus !== null)("appendReport on a real history", () => {
       if (subjectHash(packet) !== subjectHash(done.packet)) refused.push(`${path}: subject moved`);
     }
     expect(versions.length).toBeGreaterThan(280);
-    expect(refused).toEqual([]);
+    expect({ refused, unfilled }).toEqual({ refused: [], unfilled: 9 });
   });
 });

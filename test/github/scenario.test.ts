@@ -2,7 +2,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { Greeter } from "./greeter.fixture.ts";
 import { endStories, given } from "./scenario.ts";
-import { violations } from "./contract.ts";
 
 const HELLO = { "hello.txt": "Hello\n" };
 const FILES = { "README.md": "# Pier\n" };
@@ -43,7 +42,7 @@ describe("with an App", () => {
     await story.untilQuiet();
     await mara.merges();
     expect(await story.desk.file("hello.txt")).toBe("Hello\n");
-    expect(story.standIn.server.exchanges.flatMap(violations)).toEqual([]);
+    expect(story.violations()).toEqual([]);
   });
 
   it("two pull requests go through the queue one after the other", async () => {

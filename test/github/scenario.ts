@@ -19,9 +19,11 @@ import type {
   Annotation, App, CheckRun, Installation, Permissions, Protection, PullRequest, Role,
 } from "../../src/demo/github/world/model.ts";
 import type { AppUnderTest, StartApp } from "./app-under-test.ts";
+import { violations } from "./contract.ts";
 import { Person } from "./person.ts";
 import { countRequests, isWrite } from "./requests.ts";
 import type { Requests } from "./requests.ts";
+import { payloadViolations } from "./webhook-contract.ts";
 
 export interface Setting<A extends AppUnderTest = AppUnderTest> {
   /** Starts the App under test; without it nobody hears the webhooks. */
@@ -229,6 +231,14 @@ export class Story<A extends AppUnderTest = AppUnderTest> {
       if (happened === seen && webhooks.pending === 0 && server.pending === 0) return;
       seen = happened;
     }
+  }
+
+  /** What was asked, answered or told in another way than GitHub describes it, one sentence each. */
+  violations(): string[] {
+    const { server, webhooks } = this.standIn;
+    // What is still being put together is not there yet.
+    const told = webhooks.log.filter(({ body }) => body !== "");
+    return [...server.exchanges.flatMap(violations), ...told.flatMap(payloadViolations)];
   }
 
   async end(): Promise<void> {

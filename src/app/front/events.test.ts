@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { runs } from "../../../test/runs.ts";
@@ -50,6 +51,26 @@ function checkRun(action: string, changes: Payload = {}): Payload {
 function checkSuite(action: string, changes: Payload = {}): Payload {
   return example("check_suite", "rerequested", { action, check_suite: { head_sha: HEAD, head_branch: "quay", app, pull_requests: [], ...changes } });
 }
+
+const SAYS = "Seen.\n\n/verdict pass\nAll lights burn.";
+
+function issueComment(action: string, changes: Payload = {}, from?: string): Payload {
+  return {
+    ...example("issue_comment", "created", {
+      action, issue: { number: 7, pull_request: { url: "x" } }, comment: { id: 70, body: SAYS, user: { id: 8, type: "User" }, ...changes },
+    }),
+    ...(from === undefined ? {} : { changes: { body: { from } } }),
+  };
+}
+
+function review(action: string, changes: Payload = {}): Payload {
+  return example("pull_request_review", "submitted", {
+    action, pull_request: { number: 7 }, review: { id: 71, body: SAYS, user: { id: 8, type: "User" }, ...changes },
+  });
+}
+
+const saidIn = { repository: REPOSITORY, number: 7, comment: 70, source: "comment" };
+const digest = createHash("sha256").update(SAYS).digest("hex");
 
 /** What an event is, and the targets it asks for; or a reason. */
 const TABLE: readonly (readonly [string, string, Payload, readonly unknown[] | RegExp])[] = [
@@ -113,6 +134,20 @@ const TABLE: readonly (readonly [string, string, Payload, readonly unknown[] | R
   ["uninstalled", "installation", example("installation", "deleted"), /may not be served/],
   ["more repositories", "installation_repositories", example("installation_repositories", "added"), [{ kind: "installation" }]],
   ["fewer repositories", "installation_repositories", example("installation_repositories", "removed"), /gone/],
+
+  ["a command", "issue_comment", issueComment("created"), [{ kind: "comment", ...saidIn, digest }]],
+  ["a command in a review", "pull_request_review", review("submitted"), [{ kind: "comment", ...saidIn, comment: 71, source: "review", digest }]],
+  ["a review without a word", "pull_request_review", review("submitted", { body: null }), /no line/],
+  ["words", "issue_comment", issueComment("created", { body: "See /verdict below, or src/lights.js" }), /no line/],
+  ["a path and another robot's command", "issue_comment", issueComment("created", { body: "/usr/bin/verdict\n/assign mara" }), /no line/],
+  ["a command of a bot", "issue_comment", issueComment("created", { user: { id: 9, type: "Bot" } }), /no person/],
+  ["a command of nobody", "issue_comment", issueComment("created", { user: null }), /no person/],
+  ["a command on an issue", "issue_comment", { ...issueComment("created"), issue: { number: 7 } }, /no comment on a pull request/],
+  ["a command that is edited in", "issue_comment", issueComment("edited", {}, "Seen."), [{ kind: "comment-changed", ...saidIn }]],
+  ["a command that is edited away", "issue_comment", issueComment("edited", { body: "Seen." }, SAYS), [{ kind: "comment-changed", ...saidIn }]],
+  ["words that are edited", "issue_comment", issueComment("edited", { body: "Seen." }, "Sen."), /no line/],
+  ["a command that is deleted", "issue_comment", issueComment("deleted"), [{ kind: "comment-changed", ...saidIn }]],
+  ["a review that is dismissed", "pull_request_review", review("dismissed"), /dismissed/],
 
   ["a star", "star", example("star", null), /does not act/],
   ["from a repository's own webhook", "push", { ...push("refs/heads/main"), installation: undefined }, /not come from an installation/],

@@ -2,7 +2,9 @@
  * Which jobs an event asks for. Pure: the same event always asks for the same. A job says what is to be made right, so
  * an event that says too little asks for more work rather than for less.
  */
+import { createHash } from "node:crypto";
 import { z } from "zod";
+import { mayHoldCommands } from "../../verdict/command/read.ts";
 import { POLICY_PATHS } from "../../project/policy-source.ts";
 import { subjectOf } from "../external-id.ts";
 import { queueBase } from "../merge-queue.ts";
@@ -34,6 +36,7 @@ const BRANCH = "refs/heads/";
 /** The events the App acts on. Others are taken and ignored. */
 export const EVENTS = [
   "pull_request", "push", "merge_group", "check_run", "check_suite", "installation", "installation_repositories",
+  "issue_comment", "pull_request_review",
 ] as const;
 export type EventName = (typeof EVENTS)[number];
 
@@ -62,6 +65,10 @@ export function jobsOf(event: string, body: unknown, context: EventContext): Map
       return read(payload.installationEvent, body, context, ({ action }) =>
         action === "added" ? [{ kind: "installation" }] : "repositories that are gone need nothing",
       );
+    case "issue_comment":
+      return read(payload.issueCommentEvent, body, context, issueComment);
+    case "pull_request_review":
+      return read(payload.reviewEvent, body, context, review);
   }
 }
 
@@ -172,6 +179,35 @@ function anew(
 function installation({ action }: z.infer<typeof payload.installationEvent>): Found {
   if (action === "deleted" || action === "suspend") return "the installation may not be served any more";
   return [{ kind: "installation" }];
+}
+
+function issueComment({ action, issue, comment, changes, repository }: z.infer<typeof payload.issueCommentEvent>): Found {
+  if (issue.pull_request === undefined || issue.pull_request === null) return "it is no comment on a pull request";
+  return said(action, "created", { ...comment, source: "comment", was: changes?.body?.from ?? "" }, repository.repository, issue.number);
+}
+
+function review({ action, review, changes, pull_request, repository }: z.infer<typeof payload.reviewEvent>): Found {
+  return said(action, "submitted", { ...review, source: "review", was: changes?.body?.from ?? "" }, repository.repository, pull_request.number);
+}
+
+interface Said {
+  readonly id: number;
+  readonly body: string;
+  /** What it said before it was edited. */
+  readonly was: string;
+  readonly user: { readonly type: string } | null;
+  readonly source: "comment" | "review";
+}
+
+/** Only people give orders, and only at the moment in which they speak. */
+function said(action: string, first: string, words: Said, repository: RepositoryName, number: number): Found {
+  const { id, body, was, user, source } = words;
+  if (user?.type !== "User") return "no person said it";
+  if (![body, was].some(mayHoldCommands)) return "no line of it looks like a command";
+  const target = { repository, number, comment: id, source } as const;
+  if (action === first) return [{ kind: "comment", ...target, digest: createHash("sha256").update(body).digest("hex") }];
+  if (action === "edited" || action === "deleted") return [{ kind: "comment-changed", ...target }];
+  return `nothing is asked for when it is ${action}`;
 }
 
 function branchOf(ref: string): string {

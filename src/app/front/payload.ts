@@ -72,6 +72,26 @@ export const checkSuiteEvent = z.object({
   check_suite: z.object({ head_sha: objectId, head_branch: z.string().nullish(), app, pull_requests: pulls }),
 });
 
+const speaker = z.object({ id, type: z.string() }).nullable();
+const body = z.string().nullish().transform((text) => text ?? "");
+const changes = z.object({ body: z.object({ from: body }).nullish() }).nullish();
+/** `issue` is a pull request when it says so. */
+export const issueCommentEvent = z.object({
+  ...envelope,
+  action: z.string(),
+  issue: z.object({ number: id, pull_request: z.unknown().optional() }),
+  comment: z.object({ id, body, user: speaker }),
+  changes,
+});
+
+export const reviewEvent = z.object({
+  ...envelope,
+  action: z.string(),
+  pull_request: z.object({ number: id }),
+  review: z.object({ id, body, user: speaker }),
+  changes,
+});
+
 export const installationEvent = z.object({ installation: z.object({ id }), action: z.string() });
 
 /** What every delivery to an App carries; those of a repository's own webhook do not. */

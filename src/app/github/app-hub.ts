@@ -38,7 +38,7 @@ export async function* deliveries(app: Requester): AsyncGenerator<readonly Deliv
 }
 
 export async function redeliver(app: Requester, delivery: number): Promise<void> {
-  await app.request("POST /app/hook/deliveries/{delivery_id}/attempts", { delivery_id: delivery, request: { retries: 0 } });
+  await app.request("POST /app/hook/deliveries/{delivery_id}/attempts", { delivery_id: delivery });
 }
 
 /** Where the next page begins: the only thing in the link that is not ours. */

@@ -9,6 +9,8 @@ const login = z.string().min(1).max(100);
 export const accountAnswer = z.object({ id, login, type: z.string() });
 export type AccountAnswer = z.infer<typeof accountAnswer>;
 
+export const appAnswer = z.object({ id, slug: login });
+
 export const pullAnswer = z.object({
   number: id,
   state: z.enum(["open", "closed"]),
@@ -19,7 +21,58 @@ export const pullAnswer = z.object({
   base: z.object({ ref, repo: z.object({ id }) }),
 });
 export type PullAnswer = z.infer<typeof pullAnswer>;
+
+/** A pull request that a commit came from. */
+export const mergedPullsAnswer = z.array(
+  z.object({ number: id, merged_at: z.string().nullable(), merge_commit_sha: objectId.nullable(), head: z.object({ sha: objectId }), base: z.object({ ref }) }),
+);
+export type MergedPull = z.infer<typeof mergedPullsAnswer>[number];
 export const pullsAnswer = z.array(pullAnswer);
+
+/** What somebody said in a conversation. `user` is null when the account is gone. */
+export const commentAnswer = z.object({
+  id,
+  body: z.string().nullish().transform((body) => body ?? ""),
+  user: accountAnswer.nullable(),
+  created_at: z.iso.datetime({ offset: true }),
+  updated_at: z.iso.datetime({ offset: true }),
+  html_url: z.string().min(1).max(2000),
+  issue_url: z.string().max(2000).nullish(),
+  performed_via_github_app: z.object({ id }).nullish(),
+});
+export type CommentAnswer = z.infer<typeof commentAnswer>;
+export const commentsAnswer = z.array(commentAnswer);
+
+/** A review. It is not submitted while its author still writes it. */
+export const reviewAnswer = z.object({
+  id,
+  body: z.string().nullish().transform((body) => body ?? ""),
+  user: accountAnswer.nullable(),
+  submitted_at: z.iso.datetime({ offset: true }).nullish(),
+  html_url: z.string().min(1).max(2000),
+});
+export type ReviewAnswer = z.infer<typeof reviewAnswer>;
+export const reviewsAnswer = z.array(reviewAnswer);
+
+/** What somebody may do in a repository. `permission` knows four words; `role_name` may be of the owner's own making. */
+export const permissionAnswer = z.object({
+  permission: z.string(),
+  role_name: z.string().nullish(),
+  user: z.object({ id }).nullish(),
+});
+export const membershipAnswer = z.object({ state: z.string() });
+
+/** GitHub gives `{}` or null for a mail address that belongs to no account. */
+const knownAccount = z.union([accountAnswer, z.unknown().transform(() => null)]);
+const signature = z.object({ email: z.string().nullish().transform((mail) => mail ?? ""), name: z.string().nullish() }).nullable();
+export const pullCommitAnswer = z.object({
+  sha: objectId,
+  commit: z.object({ author: signature, committer: signature, message: z.string() }),
+  author: knownAccount,
+  committer: knownAccount,
+});
+export type PullCommitAnswer = z.infer<typeof pullCommitAnswer>;
+export const pullCommitsAnswer = z.array(pullCommitAnswer);
 
 export const checkRunAnswer = z.object({
   id,
@@ -34,6 +87,14 @@ export const checkRunAnswer = z.object({
 });
 export type CheckRunAnswer = z.infer<typeof checkRunAnswer>;
 export const checkRunsAnswer = z.object({ check_runs: z.array(checkRunAnswer) });
+/** A commit as GitHub sees it. Accounts are null where it knows none behind the mail address. */
+export const commitAnswer = z.object({
+  sha: objectId,
+  author: z.object({ id }).nullish(),
+  committer: z.object({ login: z.string() }).nullish(),
+  commit: z.object({ verification: z.object({ verified: z.boolean() }).nullish() }),
+});
+
 export const createdAnswer = z.object({ id });
 
 export const repositoryAnswer = z.object({

@@ -1,4 +1,6 @@
 /** Runs jobs: makes right what a job names, by reading the present state from GitHub. */
+import { answerComment } from "../commands/answer-comment.ts";
+import { noticeChange } from "../commands/notice-change.ts";
 import { GitHubRefusal } from "../github/faults.ts";
 import type { RepositoryName } from "../queue/job.ts";
 import type { JobHandler, JobRun } from "../queue/port.ts";
@@ -36,6 +38,8 @@ export function jobHandler({ desks, look, log }: HandlerOptions): JobHandler {
       }
       // Asking again would change nothing: somebody has to act, and what they do brings a new event.
       jobLog.warn({ status: error.status }, error.message);
+      const isGone = error.reason === "gone" || error.reason === "not-installed";
+      if (isGone) await desks.forget(run.job.installation, target.kind === "installation" ? null : target.repository);
     }
   };
 }
@@ -75,5 +79,9 @@ function makeRight(desk: Desk, target: RepositoryTarget): Promise<void> {
       return spreadCommit(desk, target.head);
     case "open-pulls":
       return spreadOpenPulls(desk, target.base);
+    case "comment":
+      return answerComment(desk, target);
+    case "comment-changed":
+      return noticeChange(desk, target);
   }
 }

@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 
-export const JOB_KINDS = ["pull-request", "push", "merge-group", "commit", "open-pulls", "installation"] as const;
+export const JOB_KINDS = ["pull-request", "push", "merge-group", "commit", "open-pulls", "installation", "comment", "comment-changed"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /**
@@ -30,6 +30,8 @@ export const NEXT_STATES = {
 const id = z.number().int().positive();
 const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 const ref = z.string().min(1).max(1024);
+/** A comment in the conversation of a pull request, or the text of a review. */
+const said = { number: id, comment: id, source: z.enum(["comment", "review"]) };
 
 /** The id is the identity; owner and name are where the API finds it, and change when it is renamed. */
 export const repositorySchema = z.object({ id, owner: z.string().min(1).max(100), name: z.string().min(1).max(200) });
@@ -46,6 +48,13 @@ export const targetSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("commit"), repository: repositorySchema, head: objectId }),
   /** Judge every open pull request into a branch again: what they are judged by has changed. */
   z.object({ kind: z.literal("open-pulls"), repository: repositorySchema, base: ref }),
+  /**
+   * Do what somebody asked for in a comment. That is an event and no state, so it is run to its end, at least once, and
+   * everything it does is idempotent. `digest` is SHA-256 of the text as it came, 64 hex digits.
+   */
+  z.object({ kind: z.literal("comment"), repository: repositorySchema, ...said, digest: z.string().regex(/^[0-9a-f]{64}$/) }),
+  /** Notice that a comment was changed or taken away. */
+  z.object({ kind: z.literal("comment-changed"), repository: repositorySchema, ...said }),
   /** Look through all repositories of an installation. */
   z.object({ kind: z.literal("installation") }),
 ]);
@@ -101,5 +110,8 @@ export function keyOf(installation: number, target: JobTarget): string {
       return `${start}/${target.head}`;
     case "open-pulls":
       return `${start}/${target.base}`;
+    case "comment":
+    case "comment-changed":
+      return `${start}/${target.source}/${target.comment}`;
   }
 }

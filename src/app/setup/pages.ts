@@ -107,7 +107,7 @@ export function donePage({ install }: { readonly install: string }): string {
 <p>Its key is in <code>.env</code>, and Writ starts with it now. Two things are left:</p>
 <ol>
 <li><a href="${escapeHtml(install)}">Choose the repositories it is to look after</a>.</li>
-<li>When its first check has been seen there, require <code>writ/packets</code> in the rules of the branch.</li>
+<li>When its first checks have been seen there, require <code>writ/packets</code> and <code>writ/gate</code> in the rules of the branch.</li>
 </ol>`,
   );
 }

@@ -61,6 +61,11 @@ export function readCommands(comment: string, known: Known): Reading {
   return { commands, errors: errors.sort((a, b) => a.line - b.line) };
 }
 
+/** A cheap look at a comment of any size, in linear time: false when `readCommands` would find nothing to say to it. */
+export function mayHoldCommands(comment: string): boolean {
+  return candidatesIn(comment.split(/\r\n?|\n/)).length > 0;
+}
+
 /** Lines that begin with a command of ours, or with something that may be meant as one. */
 function candidatesIn(lines: readonly string[]): readonly Candidate[] {
   const found: Candidate[] = [];

@@ -1,0 +1,121 @@
+/** The commands that write, carried out together: whatever they change comes into one commit. */
+import { quoted } from "../../policy/quoted.ts";
+import type { Command } from "../../verdict/command/command.ts";
+import { judgeCommit, type JudgedCommit } from "../../verdict/judge-commit.ts";
+import { plainName } from "../../verdict/inert.ts";
+import type { Right } from "../../verdict/people.ts";
+import type { PullAnswer } from "../github/hub-answers.ts";
+import type { Desk } from "../judge/desk.ts";
+import { Draft } from "./draft.ts";
+import { refusal, subjectsWanted, type VerdictCommand } from "./hearing.ts";
+import type { Outcome } from "./reply.ts";
+import { isFork, sceneOf, type Scene } from "./scene.ts";
+import type { Spoken } from "./spoken.ts";
+import { giveVerdict } from "./verdicts.ts";
+
+export type WritingCommand = Extract<Command, { readonly kind: "verdict" | "ack" | "waive" | "unwaive" }>;
+
+/** What a command needs besides itself: the pull request, judged at its head, and the documents to be changed. */
+export interface Writing {
+  readonly scene: Scene;
+  readonly judged: JudgedCommit;
+  readonly draft: Draft;
+  readonly spoken: Spoken;
+}
+
+/** What came of a command, and the line that the commit's message says of it; null when nothing is to be written for it. */
+export interface Written {
+  readonly outcome: Outcome;
+  readonly record: { readonly headline: string; readonly trailer: string } | null;
+}
+
+const RIGHTS: Readonly<Record<WritingCommand["kind"], Right>> = {
+  verdict: "verdict", ack: "acknowledge", waive: "waiver", unwaive: "waiver",
+};
+
+export function commandWord(command: WritingCommand): string {
+  return `/${command.kind}`;
+}
+
+/** What became of the commands; null when the branch moved meanwhile, and nothing was written. */
+export async function tryToWrite(desk: Desk, spoken: Spoken, commands: readonly WritingCommand[]): Promise<readonly Outcome[] | null> {
+  const pull = await desk.hub.pull(spoken.number);
+  const closed = notOpen(pull);
+  if (closed !== null) return commands.map((command) => refused(command, [closed]));
+  const scene = await sceneOf(desk, pull);
+  const barred = new Map<WritingCommand, Outcome>();
+  for (const command of commands) {
+    const authorisation = await scene.authority.may(RIGHTS[command.kind], scene.policy.gate, spoken.author);
+    if (!authorisation.allowed) barred.set(command, refused(command, refusal(authorisation)));
+    else if (contradicts(command, commands)) barred.set(command, refused(command, ["This comment gives several verdicts on one packet; give one."]));
+  }
+  // Nobody who may not has anything judged.
+  if (barred.size === commands.length) return [...barred.values()];
+  const names = commands.map((command) => ("packet" in command ? command.packet : null));
+  const judged = await judgeCommit(desk.source, scene.head, scene.base, subjectsWanted(names));
+  const draft = new Draft(judged.world, await desk.source.tree(scene.head));
+  const writing: Writing = { scene, judged, draft, spoken };
+  const written = new Map<WritingCommand, Written>();
+  for (const command of commands) {
+    if (barred.has(command)) continue;
+    written.set(command, await carriedOut(writing, command));
+  }
+  const failure = await commit(desk, writing, [...written.values()]);
+  if (failure === "moved") return null;
+  return commands.flatMap((command) => {
+    const bar = barred.get(command);
+    if (bar !== undefined) return [bar];
+    const found = written.get(command);
+    if (found === undefined) return [];
+    return [failure === null || found.record === null ? found.outcome : unwritten(found.outcome, failure)];
+  });
+}
+
+function notOpen({ state, draft }: PullAnswer): string | null {
+  if (state === "closed") return "This pull request is closed, so nothing was recorded. Reopen it, or open another one.";
+  return draft ? "This pull request is a draft, so nothing was recorded. Mark it as ready for review, and say it again." : null;
+}
+
+function contradicts(command: WritingCommand, all: readonly WritingCommand[]): boolean {
+  return command.kind === "verdict" && all.some((other) => other !== command && other.kind === "verdict" && other.packet === command.packet);
+}
+
+async function carriedOut(writing: Writing, command: WritingCommand): Promise<Written> {
+  switch (command.kind) {
+    case "verdict":
+      return giveVerdict(writing, command satisfies VerdictCommand);
+    default:
+      return { outcome: refused(command, ["Not yet."]), record: null };
+  }
+}
+
+/** Null when all is written or there is nothing to write; `moved`; or why it was refused. */
+async function commit(desk: Desk, { draft, scene, spoken }: Writing, written: readonly Written[]): Promise<string | null> {
+  const { files } = draft;
+  const records = written.flatMap(({ record }) => record ?? []);
+  const [first, second] = records;
+  if (files.length === 0 || first === undefined || isFork(scene.pull)) return null;
+  const { login, id } = spoken.author;
+  const outcome = await desk.hub.commit({
+    branch: scene.pull.head.ref,
+    expected: scene.head,
+    headline: second === undefined ? first.headline : `Record what was said on ${records.length} points`,
+    body: [`Said by ${plainName(login)} (${id}): ${spoken.url}`, "", ...records.map(({ trailer }) => trailer)].join("\n"),
+    files,
+  });
+  if (outcome.state === "moved") return "moved";
+  return outcome.state === "committed" ? null : outcome.why;
+}
+
+/** GitHub did not let it be written: it is shown instead. */
+function unwritten(outcome: Outcome, why: string): Outcome {
+  const sentences = [
+    `Nothing was recorded, because GitHub does not let Writ write to the branch: ${quoted(why, 300)}.`,
+    ...(outcome.block === undefined ? ["Let the App pass the branch's protection, and say it again."] : ["Append this report by hand with `writ append`, or let the App pass the branch's protection and say it again:"]),
+  ];
+  return { ...outcome, state: "refused", sentences };
+}
+
+export function refused(command: WritingCommand, sentences: readonly string[]): Outcome {
+  return { command: commandWord(command), line: command.line, state: "refused", sentences };
+}

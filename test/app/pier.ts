@@ -1,0 +1,53 @@
+/** A pull request that changes the lights, for stories about verdicts on it. */
+import type { PullRequest } from "../../src/demo/github/world/model.ts";
+import { given } from "../github/scenario.ts";
+import type { Story } from "../github/scenario.ts";
+import { BOARD, file, goodHarbour, LIGHTS } from "./harbour.ts";
+import { here } from "./here.ts";
+import type { Here } from "./here.ts";
+
+export const ID = "WP-1-Harbour-Lights";
+const POLICY = ".github/writ.yml";
+
+/** Gate rules below `gate:`, and what else the policy says. */
+export function pier(gate = "mode: full", more = "", options: Parameters<typeof here>[0] = {}): Promise<Story<Here>> {
+  const policy = `version: 1\ngate: { ${gate} }\n${more}`;
+  return given("harbour/pier", { ...goodHarbour(), ...begun(), [POLICY]: policy }, { app: here(options) });
+}
+
+/** The lights again in progress, so that there is something to judge. */
+function begun(): Record<string, string> {
+  const line = "- **[WP-1-Harbour-Lights]** - [VALIDATED]\n";
+  const board = goodHarbour()[BOARD] ?? "";
+  return {
+    [LIGHTS]: file(LIGHTS).replace("**Status:** Done", "**Status:** In Progress"),
+    [BOARD]: board.replace(line, "").replace("## In Progress\n", `## In Progress\n${line.replace("VALIDATED", "IN_PROGRESS")}`),
+  };
+}
+
+/** What the lights' packet says when its work was looked at again. */
+export function lights(line = "Every lamp was looked at again."): string {
+  return (begun()[LIGHTS] ?? "").replace("\n## VALIDATION\n", `- ${line}\n\n## VALIDATION\n`);
+}
+
+/** Mara's pull request, judged once. */
+export async function opened(story: Story<Here>, files: Record<string, string> = { [LIGHTS]: lights() }): Promise<PullRequest> {
+  const pull = await story.person("mara", "write").opens("Look at the lights again").with(files);
+  await story.untilQuiet();
+  return pull;
+}
+
+/** The reports of Writ in the lights' packet at the head of a branch. */
+export async function reports(story: Story<Here>, at = "look-at-the-lights-again", path = LIGHTS): Promise<readonly string[]> {
+  const text = (await story.desk.file(path, at)) ?? "";
+  return [...text.matchAll(/^- Report-ID: (writ-[0-9a-f]{40})$/gm)].map(([, id = ""]) => id);
+}
+
+/** What our App said, oldest first. */
+export function answers(story: Story<Here>): readonly string[] {
+  return [...story.desk.repository.comments.values()].filter(({ app }) => app === story.registered).map(({ body }) => body);
+}
+
+export function reactions(comment: { readonly reactions: readonly { readonly content: string }[] }): readonly string[] {
+  return comment.reactions.map(({ content }) => content);
+}

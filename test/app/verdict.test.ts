@@ -1,0 +1,90 @@
+/** What validators live through with the App: from the comment to the report in the packet. */
+import { afterEach, expect, test } from "vitest";
+import { endStories } from "../github/scenario.ts";
+import { LIGHTS } from "./harbour.ts";
+import { answers, ID, lights, opened, pier, reactions, reports } from "./pier.ts";
+
+afterEach(endStories);
+
+const PASS = "/verdict pass tests=pass\nEvery light was seen burning: src/lights.js:16.";
+
+test("a validator passes a packet: the report stands in it, the comment is answered once, and nothing goes round", async () => {
+  const story = await pier();
+  const pull = await opened(story);
+  const before = pull.headSha;
+  const wendy = story.person("wendy", "maintain");
+  const comment = wendy.comments(PASS);
+  const asked = await story.countsRequests(() => undefined);
+  const [id, ...more] = await reports(story);
+  expect(answers(story)).toEqual([`<!-- writ:answer comment ${comment.id} -->\n- \`/verdict pass\`: PASS on \`${ID}\` stands in \`${LIGHTS}\` as report \`${id}\`.`]);
+  expect(more).toEqual([]);
+  expect(reactions(comment)).toEqual(["eyes", "rocket"]);
+  const text = (await story.desk.file(LIGHTS, pull.headRef)) ?? "";
+  expect(text).toContain(`- Validated-Commit: ${before}\n`);
+  expect(text).toMatch(new RegExp(`- Validator: wendy \\(\\d+\\), \\S+#issuecomment-${comment.id}\n`));
+  expect(text).toContain("    | Every light was seen burning: src/lights.js:16.\n");
+  expect(story.checkOf(pull, "writ/packets")).toMatchObject({ status: "completed" });
+  expect(asked.routes["POST /graphql"]).toBe(1);
+  expect(await story.countsRequests(() => undefined)).toMatchObject({ reads: 0, writes: 0 });
+});
+
+test("a verdict costs no more than ten reads and four writes, apart from the check of the new head", async () => {
+  const story = await pier();
+  await opened(story);
+  const wendy = story.person("wendy", "maintain");
+  const { reads, writes, routes } = await story.countsRequests(() => wendy.comments(PASS));
+  const checks = Object.entries(routes).filter(([route]) => /^(POST|PATCH) .*check-runs/.test(route));
+  expect(writes - checks.reduce((sum, [, number]) => sum + number, 0)).toBeLessThanOrEqual(4);
+  expect(reads, JSON.stringify(routes)).toBeLessThanOrEqual(10);
+});
+
+test("a failed packet is answered with new work, and then passes", async () => {
+  const story = await pier();
+  const pull = await opened(story);
+  const wendy = story.person("wendy", "maintain");
+  wendy.comments("/verdict fail\nThe lamp at the mole is not named.");
+  await story.untilQuiet();
+  expect(await reports(story)).toHaveLength(1);
+  const text = (await story.desk.file(LIGHTS, pull.headRef)) ?? "";
+  await story.person("mara").mends({ [LIGHTS]: text.replace("Every lamp was", "Every lamp, that at the mole too, was") });
+  await story.untilQuiet();
+  wendy.comments(PASS);
+  await story.untilQuiet();
+  expect(await reports(story)).toHaveLength(2);
+  expect((await story.desk.file(LIGHTS, pull.headRef)) ?? "").toMatch(/Verdict: FAIL[^]*Verdict: PASS/);
+});
+
+test("who may not, or had a part in it, records nothing and is told who can", async () => {
+  const story = await pier('validators: ["role:maintain", mara, nils, olga]');
+  await opened(story, { [LIGHTS]: lights() });
+  await story.desk.push("look-at-the-lights-again", { "a.txt": "a" }, { message: "Add\n\nCo-authored-by: Olga <1234567+olga@users.noreply.github.com>", by: "nils" });
+  await story.untilQuiet();
+  const said: [string, RegExp][] = [
+    ["jonas", /`jonas` has the role read and is not among/],
+    ["mara", /`mara` opened the pull request, and nobody judges their own work\. Who can: /],
+    ["nils", /`nils` wrote a commit, and nobody judges their own work/],
+  ];
+  for (const [login, expected] of said) {
+    const comment = story.person(login).comments(PASS);
+    await story.untilQuiet();
+    expect(answers(story).at(-1)).toMatch(expected);
+    expect(reactions(comment)).toEqual(["eyes", "confused"]);
+  }
+  expect(await reports(story)).toEqual([]);
+});
+
+test("two validators at once are both recorded, each once", async () => {
+  const story = await pier("verdicts: 2", "reports: { onPass: { status: Done } }\n");
+  const pull = await opened(story);
+  const [wendy, vera] = [story.person("wendy", "maintain"), story.person("vera", "admin")];
+  story.githubDoubles(2, "issue_comment");
+  wendy.comments(PASS);
+  vera.comments("/verdict pass\nI saw them too.");
+  await story.untilQuiet();
+  expect(new Set(await reports(story)).size).toBe(2);
+  expect(await reports(story)).toHaveLength(2);
+  expect(answers(story)).toHaveLength(2);
+  const text = (await story.desk.file(LIGHTS, pull.headRef)) ?? "";
+  expect(text.match(/^- Status-Change: In Progress -> Done$/gm)).toHaveLength(1);
+  expect(text).toContain("**Status:** Done");
+});

@@ -67,7 +67,7 @@ ${wrong === null ? "" : `<p class="wrong" role="alert">${escapeHtml(wrong)}</p>`
 <form action="/setup/register" method="get">
 <label for="address">Public address of this machine <span>(optional)</span></label>
 <input id="address" name="address" type="url" value="${escapeHtml(typed.address)}" aria-describedby="address-hint">
-<small id="address-hint">Where GitHub reaches this process, such as https://writ.example.org. Without it, Writ looks for changes by itself every few minutes.</small>
+<small id="address-hint">Where GitHub reaches this process, such as https://writ.example.org. Without it, Writ looks for changes by itself every four minutes, and hears no commands in comments.</small>
 <label for="organization">Organization <span>(optional)</span></label>
 <input id="organization" name="organization" pattern="[A-Za-z0-9\\-]*" title="Letters, digits and hyphens" autocomplete="off" value="${escapeHtml(typed.organization)}" aria-describedby="organization-hint">
 <small id="organization-hint">Who the App belongs to. Without it, it belongs to you.</small>

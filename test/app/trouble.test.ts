@@ -3,9 +3,10 @@
  * can act and something can be said there, and never the end of the process: the next pull request is judged.
  */
 import { afterEach, expect, test } from "vitest";
-import { EVERYTHING } from "../../src/demo/github/client.fixture.ts";
+import { asInstallation, EVERYTHING, KEYS } from "../../src/demo/github/client.fixture.ts";
 import { TREE_LIMITS } from "../../src/demo/github/routes/git-data.ts";
 import type { AppOptions } from "../../src/app/app.ts";
+import { externalId } from "../../src/app/external-id.ts";
 import { endStories, given } from "../github/scenario.ts";
 import type { Setting, Story } from "../github/scenario.ts";
 import { brokenCrane, goodHarbour } from "./harbour.ts";
@@ -273,4 +274,22 @@ test("a run that was cut off and can no longer be carried on is ended, and the n
   expect(all.map(({ status, conclusion }) => [status, conclusion])).toEqual([["completed", "cancelled"], ["completed", "failure"]]);
   const [, last] = all;
   expect(new Set(last?.annotations.map((one) => JSON.stringify(one))).size).toBe(last?.annotations.length);
+});
+
+test("a run that an App left whose disk is gone is found by looking, and ended", async () => {
+  let ahead = 0;
+  const story = await harbourStory({ now: () => Date.now() + ahead });
+  story.githubLoses(1, "pull_request");
+  const pull = await opensBroken(story);
+  const ask = await asInstallation(story.standIn, { app: story.registered, privateKey: KEYS.privateKey }, story.installation);
+  await ask("POST", "/repos/harbour/pier/check-runs", {
+    name: CHECK, head_sha: pull.headSha, status: "in_progress", output: { title: "Begun", summary: "Begun" },
+    external_id: externalId({ pull: pull.number, base: "main" }, "0123456789abcdef"),
+  });
+  await story.untilQuiet();
+  ahead = 6 * 60_000;
+  await story.app.app.reconciler.once();
+  await story.untilQuiet();
+  const all = story.desk.runs(pull.headSha).map(({ status, conclusion }) => [status, conclusion]);
+  expect(all).toEqual([["completed", "cancelled"], ["completed", "failure"]]);
 });

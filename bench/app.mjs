@@ -1,7 +1,7 @@
 /**
  * The whole App in a process of its own, against the stand-in for GitHub in this one: real webhooks, real Git, real
  * judgements of the example repository. GitHub itself asks for a second between the writes of an installation; that
- * pause is left out here, or nothing else would be measured. Bounded to about two minutes.
+ * pause is left out here, or nothing else would be measured. Takes two to four minutes, by how busy the machine is.
  */
 import { createHmac, randomUUID } from "node:crypto";
 import { fork } from "node:child_process";

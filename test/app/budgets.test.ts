@@ -52,7 +52,7 @@ test.each([1, 2, 3])("a pull request with %i packets costs at most 6 reads and 2
 
 test.each([
   ["three packets", packets(3), { reads: 6, writes: 2 }],
-  ["no packet", { "src/paint.js": "// red\n" }, { reads: 6, writes: 2 }],
+  ["no packet", { "src/paint.js": "// red\n" }, { reads: 2, writes: 2 }],
 ])("a pull request with %s in a repository that the App has never seen costs no more than that", async (_name, files, most) => {
   const story = await harbourStory();
   story.githubLoses(1, "push");

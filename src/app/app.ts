@@ -6,7 +6,8 @@ import { openFront } from "./front/server.ts";
 import { webhooks } from "./front/webhooks.ts";
 import { GitHubClients } from "./github/client.ts";
 import { GitHubRefusal } from "./github/faults.ts";
-import { until } from "./github/requests.ts";
+import { accountAnswer, appAnswer } from "./github/hub-answers.ts";
+import { ask, until } from "./github/requests.ts";
 import type { Fetch } from "./github/wire.ts";
 import { GitHubDesks } from "./judge/desks.ts";
 import { jobHandler } from "./judge/handler.ts";
@@ -50,11 +51,12 @@ export async function startApp(options: AppOptions): Promise<App> {
   const metrics = createMetrics();
   const clients = new GitHubClients({ config, log, metrics, now, throttled, ...(fetch === undefined ? {} : { fetch }) });
   await proveCredentials(clients, config, log);
+  const self = { appId: config.appId, bot: botOf(clients), graphql: config.github.graphql };
   const queue = await openQueue(options, metrics.observer);
   metrics.watch(queue, now);
-  const desks = await GitHubDesks.open({ config, clients, metrics, log, now, queue });
+  const desks = await GitHubDesks.open({ config, clients, self, metrics, log, now, queue });
   const reconciler = new Reconciler({
-    appId: config.appId,
+    self,
     app: async (signal) => until(await clients.app(), signal),
     installation: async (installation, signal) => until(await clients.clientFor(installation), signal),
     queue, log, now,
@@ -110,6 +112,20 @@ async function proveCredentials(clients: GitHubClients, { appId, github }: AppCo
     }
     log.warn({ err: error }, "GitHub cannot be asked about the App now; deliveries are taken all the same");
   }
+}
+
+/** Looks for the account of our App when somebody first wants it, and then knows it. */
+function botOf(clients: GitHubClients): () => Promise<number> {
+  let known: Promise<number> | null = null;
+  const look = async (): Promise<number> => {
+    const app = await clients.app();
+    const { slug } = await ask(app, "GET /app", {}, appAnswer);
+    return (await ask(app, "GET /users/{username}", { username: `${slug}[bot]` }, accountAnswer)).id;
+  };
+  return () => (known ??= look().catch((error: unknown) => {
+    known = null;
+    throw error;
+  }));
 }
 
 function unopened(error: unknown, { host, port }: AppConfig): unknown {

@@ -33,7 +33,8 @@ const MOST_SKIPPED = 10;
 
 const OBSERVES = "The policy says `mode: observe`, so this holds nobody up; with `mode: packets` the check would fail.";
 
-export type Conclusion = "success" | "failure";
+/** `action_required` holds a gate shut too, and says that it is somebody's turn. */
+export type Conclusion = "success" | "failure" | "action_required";
 
 // Types and not interfaces: only so do they fit Octokit's, which allow fields that they do not name.
 export type CheckOutput = { readonly title: string; readonly summary: string; readonly annotations: Annotation[] };
@@ -89,11 +90,15 @@ export interface ExplainedCheck extends CheckPlace {
   readonly title: string;
   /** What is so, where, and what can be done: one sentence each. Strangers' text in them does no harm. */
   readonly sentences: readonly string[];
+  /** Markdown that does no harm already. What does not fit is cut off at a line, and that is said. */
+  readonly body?: string;
 }
 
 /** Reports why there is nothing to judge, or why it could not be judged. */
-export function explainedCheck({ conclusion, title, sentences, ...place }: ExplainedCheck): CheckRunPlan {
-  const summary = `${paragraphs(sentences)}${footOf(place, [])}`;
+export function explainedCheck({ conclusion, title, sentences, body = "", ...place }: ExplainedCheck): CheckRunPlan {
+  const [start, foot] = [paragraphs(sentences), footOf(place, [])];
+  const room = LONGEST_SUMMARY_BYTES - Buffer.byteLength(start + foot);
+  const summary = start + wholeLines(body, room) + foot;
   return planOf(place, { title: titleOf(title), summary }, [], conclusion);
 }
 
@@ -128,6 +133,17 @@ function skippedSentences({ summary: { skipped } }: Evaluation): readonly string
 
 function footOf({ trace }: CheckPlace, sentences: readonly string[]): string {
   return `\n${paragraphs(sentences)}Trace: ${code(trace)}\n`;
+}
+
+function wholeLines(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) + 1 <= bytes) return text === "" ? "" : `${text}\n`;
+  const more = "\n\nThere is more than fits here.\n";
+  let fits = "";
+  for (const line of text.split("\n")) {
+    if (Buffer.byteLength(fits) + Buffer.byteLength(line) + Buffer.byteLength(more) + 1 > bytes) return fits + more;
+    fits += `${line}\n`;
+  }
+  return fits;
 }
 
 /** Bounded: at most as many as fit 16 kB, so that they never push the findings out. */

@@ -4,6 +4,12 @@ import { writ } from "./terminal.fixture.ts";
 
 const cwd = process.cwd();
 
+it("explains the rules of the gate", async () => {
+  const { code, out } = await writ({ cwd: "/" }, "explain", "gate/verdict-stale");
+  expect(code).toBe(0);
+  expect(out).toContain("A verdict speaks of what is there now");
+});
+
 describe("writ explain", () => {
   it("lists every rule, asked or not", async () => {
     const { code, out } = await writ({ cwd }, "explain", "--list");

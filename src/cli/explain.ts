@@ -8,6 +8,7 @@ import { wrap } from "../render/width.ts";
 import { ruleIds, rules } from "../rules/catalogue.ts";
 import type { Example, Rule } from "../rules/rule.ts";
 import type { Call, ExitCode } from "./call.ts";
+import { gateRuleNamed, type GateRule } from "../verdict/gate-rules.ts";
 import { namedRule } from "./named-rule.ts";
 
 const WIDEST = 100;
@@ -23,9 +24,21 @@ export async function run(call: Call): Promise<ExitCode> {
     out.write(asJson ? json(rules.map(ruleData)) : list(paint, width));
     return 0;
   }
+  const gate = gateRuleNamed(id);
+  if (gate !== null) {
+    out.write(asJson ? json(gate) : gatePage(gate, paint, width));
+    return 0;
+  }
   const rule = namedRule(id);
   out.write(asJson ? json({ ...ruleData(rule), examples: rule.examples }) : await page(rule, paint, width));
   return 0;
+}
+
+/** Rules of the gate are judged on a pull request, over what people said there: they have no examples to run. */
+function gatePage({ id, title, why, how }: GateRule, paint: Paint, width: number): string {
+  const part = (label: string, words: string): string =>
+    wrap(words, width - LABEL).map((line, index) => (index === 0 ? label.padEnd(LABEL) : " ".repeat(LABEL)) + line).join("\n");
+  return [paint(id, "bold"), "", part("title", title), part("why", why), part("how", how), ""].join("\n");
 }
 
 function ruleData(rule: Rule): object {

@@ -92,25 +92,21 @@ async function packetsAt(
   commit: CommitRecord,
   paths: readonly string[],
 ): Promise<CommitChange["packets"]> {
-  const parent = commit.parents[0];
-  const origins = parent === undefined ? new Map<string, string>() : await originsIn(input, parent, paths);
+  const [parent, own] = await Promise.all([snapshotAt(input, commit.parents[0]), snapshotAt(input, commit.oid)]);
+  const origins = parent === null ? new Map<string, string>() : originsIn((await parent.tree()).keys(), input.layout, paths);
   const [before, after] = await Promise.all([
-    parent === undefined ? null : packetsIn(input, parent, [...origins.values()]),
-    packetsIn(input, commit.oid, paths),
+    packetsIn(input, parent, [...origins.values()]),
+    packetsIn(input, own, paths),
   ]);
   return paths.map((path) => ({
-    before: before?.get(origins.get(path) ?? path) ?? null,
+    before: before.get(origins.get(path) ?? path) ?? null,
     after: after.get(path) ?? null,
   }));
 }
 
 /** Where packets were before a commit: at the same path, or under the same id where a known layout keeps packets. */
-async function originsIn(
-  { repository, layout }: ChangeInput,
-  parent: string,
-  paths: readonly string[],
-): Promise<Map<string, string>> {
-  const tree = (await (await repository?.commit(parent))?.tree()) ?? new Map<string, never>();
+function originsIn(before: Iterable<string>, layout: Layout, paths: readonly string[]): Map<string, string> {
+  const tree = new Set(before);
   const origins = new Map<string, string>();
   const moved: string[] = [];
   for (const path of paths) {
@@ -118,9 +114,9 @@ async function originsIn(
     else moved.push(path);
   }
   if (moved.length === 0) return origins;
-  const then = layoutThen(layout, tree.keys());
+  const then = layoutThen(layout, tree);
   const byId = new Map<string, string>();
-  for (const path of tree.keys()) if (documentKind(then, path) === "packet") byId.set(fileId(path), path);
+  for (const path of tree) if (documentKind(then, path) === "packet") byId.set(fileId(path), path);
   for (const path of moved) {
     const origin = byId.get(fileId(path));
     if (origin !== undefined) origins.set(path, origin);
@@ -128,9 +124,16 @@ async function originsIn(
   return origins;
 }
 
-async function packetsIn(input: ChangeInput, oid: string, paths: readonly string[]): Promise<Map<string, Packet>> {
+async function snapshotAt({ repository }: ChangeInput, oid: string | undefined): Promise<Snapshot | null> {
+  return oid === undefined || repository === null ? null : repository.commit(oid);
+}
+
+async function packetsIn(
+  input: ChangeInput,
+  snapshot: Snapshot | null,
+  paths: readonly string[],
+): Promise<Map<string, Packet>> {
   const packets = new Map<string, Packet>();
-  const snapshot = await input.repository?.commit(oid);
   const contents = await snapshot?.read(paths, input.policy.scan.maxFileBytes);
   for (const path of paths) {
     const content = contents?.get(path);

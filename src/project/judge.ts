@@ -6,7 +6,7 @@ import type { RuleMeta } from "../rules/rule.ts";
 import type { Repository } from "../snapshot/snapshot.ts";
 import type { Project } from "./project.ts";
 
-export interface JudgeOptions extends Pick<EvaluateInput, "only" | "drift" | "progress" | "memory"> {
+export interface JudgeOptions extends Pick<EvaluateInput, "only" | "drift" | "progress" | "memory" | "verdicts"> {
   /** The time a working tree is judged at; a commit speaks for its own. */
   readonly now: Date;
 }

@@ -65,3 +65,8 @@ export const GATE_RULES = {
 } as const satisfies Record<string, Omit<GateRule, "id">>;
 
 export type GateRuleId = keyof typeof GATE_RULES;
+
+/** The rule of the gate with this id; null when there is none. */
+export function gateRuleNamed(id: string): GateRule | null {
+  return Object.hasOwn(GATE_RULES, id) ? { id, ...GATE_RULES[id as GateRuleId] } : null;
+}

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { blocksOf } from "../ledger/block.ts";
+import { reportEssence } from "../ledger/statements.ts";
 import { blockDigest } from "../ledger/chain.ts";
 import type { Packet } from "../packet/model.ts";
 import { readDocument } from "../packet/read.ts";
@@ -11,7 +12,7 @@ import { proveAll } from "./prove-all.ts";
 import { recordVerdict } from "./record.ts";
 import { wordsOf } from "./report.fixture.ts";
 import { reportFacts } from "./report-facts.ts";
-import { idOf } from "./report-text.ts";
+import { essenceOf, idOf } from "./report-text.ts";
 import type { ReportWords } from "./report-words.ts";
 
 const ID = "WP-1-Harbour-Lights";
@@ -89,6 +90,13 @@ describe("Prover", () => {
     expect(await proofs(both)).toEqual([["proved", ""], ["proved", ""]]);
     expect(both).toContain(`- Previous-Report: ${blockDigest(blocksOf(packetOf(text))[0]!)}`);
     expect((await proofs(both.replaceAll("\n", "\r\n"))).map(([state]) => state)).toEqual(["proved", "proved"]);
+  });
+
+  it("says what its validator said, known without the facts", () => {
+    const subject = judged.subjects.get(ID)!.digest;
+    expect(essenceOf(words, subject)).toBe(reportEssence(block));
+    expect(essenceOf({ ...words, reason: "Seen." }, subject)).not.toBe(reportEssence(block));
+    expect(essenceOf(words, subject)).not.toBe(reportEssence(`${block}\n    | and splendid`));
   });
 
   it("binds the report to the base, its policy and its files", () => {

@@ -1,6 +1,6 @@
 /** The text of a report: the same words and facts always give the same bytes, in ASCII, lines ending in LF. */
 import { dialect } from "../packet/dialect.ts";
-import { reportId, sourceOf } from "../ledger/statements.ts";
+import { reportEssence, reportId, sourceOf } from "../ledger/statements.ts";
 import { plainName, reasonLines, span } from "./inert.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { TESTS, type ReportWords } from "./report-words.ts";
@@ -16,15 +16,13 @@ const MOST = 200;
 export function reportText(words: ReportWords, facts: ReportFacts, previous: string): string {
   const { written } = dialect.report;
   const { labels, parts, claims, none } = written;
-  const login = plainName(words.validator.login);
-  const validator = `${login} (${words.validator.id ?? "unproved"}), ${words.source}`;
   const statements: readonly (readonly [string, string])[] = [
     [labels.id, idOf(words, facts.subject.digest)],
     [labels.subject, facts.subject.digest],
     [labels.commit, words.commit],
     [labels.base, words.base ?? none],
     [labels.previous, previous],
-    [labels.validator, validator],
+    [labels.validator, validatorOf(words)],
     [labels.policy, words.policy ?? none],
     [labels.writ, words.writ],
     ...(words.status === null ? [] : [[written.status, `${words.status.from} -> ${words.status.to}`] as const]),
@@ -50,10 +48,30 @@ export function reportText(words: ReportWords, facts: ReportFacts, previous: str
     })),
     ...list(parts.risks, facts.risks.map(({ rule, count }) => `${span(rule)}: ${count} at warn`)),
     "",
-    `${written.reason.replace("{verdict}", words.verdict)}:`,
-    "",
-    ...reasonLines(words.reason),
+    ...reasonOf(words),
   ].join("\n");
+}
+
+/** What a report of these words says on the validator's behalf, as `reportEssence` of the report gives it. */
+export function essenceOf(words: ReportWords, subject: string): string {
+  const { labels, verdict } = dialect.report.written;
+  const said = [
+    "",
+    `${verdict}: ${words.verdict}`,
+    `- ${labels.id}: ${idOf(words, subject)}`,
+    `- ${labels.subject}: ${subject}`,
+    `- ${labels.validator}: ${validatorOf(words)}`,
+    ...reasonOf(words),
+  ];
+  return reportEssence(said.join("\n"));
+}
+
+function validatorOf({ validator, source }: Pick<ReportWords, "validator" | "source">): string {
+  return `${plainName(validator.login)} (${validator.id ?? "unproved"}), ${source}`;
+}
+
+function reasonOf({ verdict, reason }: Pick<ReportWords, "verdict" | "reason">): readonly string[] {
+  return [`${dialect.report.written.reason.replace("{verdict}", verdict)}:`, "", ...reasonLines(reason)];
 }
 
 /** The id of the report that these words make about a subject. */

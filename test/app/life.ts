@@ -1,7 +1,8 @@
 /**
  * One life of the App as a process of its own, that may be made to end with SIGKILL before or after any one write: to
- * its disk, or to GitHub. Argument: a LifePlan as JSON. Says its port on stdout when it takes deliveries, and writes the
- * points it passes to a file that outlives it.
+ * its disk, or to GitHub. Argument: a LifePlan as JSON. Tells its parent the port when it takes deliveries, and writes
+ * the points it passes to a file that outlives it. A number from its parent says at which point from then on it has to
+ * die, counted from 1; at none when 0.
  */
 import { appendFileSync } from "node:fs";
 import { startApp } from "../../src/app/app.ts";
@@ -12,18 +13,16 @@ export interface LifePlan {
   readonly environment: Readonly<Record<string, string>>;
   /** A line for each point passed. */
   readonly diary: string;
-  /** Where to die: at the nth point, counted from 1; nowhere when 0. */
-  readonly kill: number;
   readonly reconcileMs: number | null;
 }
 
 const plan = JSON.parse(process.argv[2] ?? "") as LifePlan;
-let passed = 0;
+let left = 0;
 
 function pass(point: string): void {
-  passed += 1;
   appendFileSync(plan.diary, `${point}\n`);
-  if (passed !== plan.kill) return;
+  left -= 1;
+  if (left !== 0) return;
   appendFileSync(plan.diary, "killed\n");
   process.kill(process.pid, "SIGKILL");
   for (;;); // Nothing more happens in this life.
@@ -45,5 +44,10 @@ const app = await startApp({
     return answer;
   },
 });
-process.stdout.write(`${app.port}\n`);
-process.once("SIGTERM", () => void app.close(5_000).then(() => process.exit(0)));
+process.on("message", (kill: number) => {
+  left = kill;
+  process.send?.("heard");
+});
+// Whoever looks after it has gone.
+process.once("disconnect", () => process.exit(0));
+process.send?.(app.port);

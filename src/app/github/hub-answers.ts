@@ -9,6 +9,8 @@ const login = z.string().min(1).max(100);
 export const accountAnswer = z.object({ id, login, type: z.string() });
 export type AccountAnswer = z.infer<typeof accountAnswer>;
 
+export const appAnswer = z.object({ id, slug: login });
+
 export const pullAnswer = z.object({
   number: id,
   state: z.enum(["open", "closed"]),
@@ -19,6 +21,12 @@ export const pullAnswer = z.object({
   base: z.object({ ref, repo: z.object({ id }) }),
 });
 export type PullAnswer = z.infer<typeof pullAnswer>;
+
+/** A pull request that a commit came from. */
+export const mergedPullsAnswer = z.array(
+  z.object({ number: id, merged_at: z.string().nullable(), merge_commit_sha: objectId.nullable(), head: z.object({ sha: objectId }), base: z.object({ ref }) }),
+);
+export type MergedPull = z.infer<typeof mergedPullsAnswer>[number];
 export const pullsAnswer = z.array(pullAnswer);
 
 /** What somebody said in a conversation. `user` is null when the account is gone. */
@@ -79,6 +87,14 @@ export const checkRunAnswer = z.object({
 });
 export type CheckRunAnswer = z.infer<typeof checkRunAnswer>;
 export const checkRunsAnswer = z.object({ check_runs: z.array(checkRunAnswer) });
+/** A commit as GitHub sees it. Accounts are null where it knows none behind the mail address. */
+export const commitAnswer = z.object({
+  sha: objectId,
+  author: z.object({ id }).nullish(),
+  committer: z.object({ login: z.string() }).nullish(),
+  commit: z.object({ verification: z.object({ verified: z.boolean() }).nullish() }),
+});
+
 export const createdAnswer = z.object({ id });
 
 export const repositoryAnswer = z.object({

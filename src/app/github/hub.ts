@@ -5,33 +5,47 @@ import type { RepositoryName } from "../queue/job.ts";
 import { commitOnBranch } from "./commit.ts";
 import type { BranchCommit, CommitOutcome } from "./commit.ts";
 import {
-  checkRunsAnswer, createdAnswer, pullAnswer, pullCommitsAnswer, pullsAnswer, refsAnswer, repositoryAnswer,
+  checkRunsAnswer, commitAnswer, createdAnswer, mergedPullsAnswer, pullAnswer, pullCommitsAnswer, pullsAnswer, refsAnswer,
+  repositoryAnswer,
 } from "./hub-answers.ts";
-import type { CheckRunAnswer, PullAnswer, PullCommitAnswer, RepositoryAnswer } from "./hub-answers.ts";
+import type { CheckRunAnswer, MergedPull, PullAnswer, PullCommitAnswer, RepositoryAnswer } from "./hub-answers.ts";
 import { ask, PAGE, pagesOf, understood } from "./requests.ts";
 import type { Requester } from "./requests.ts";
 import { TalkHub } from "./talk-hub.ts";
+
+/** Who commits what is made on GitHub's pages and through its API. */
+const GITHUB_ITSELF = "web-flow";
 
 /** More open pull requests than this are not looked through at once. */
 const MOST_PAGES_OF_PULLS = 30;
 /** GitHub lists no more commits of a pull request. */
 export const MOST_PULL_COMMITS = 250;
 
+/** Who we are to GitHub. */
+export interface Self {
+  readonly appId: number;
+  /** The account that our App acts as; asked for once. */
+  readonly bot: () => Promise<number>;
+  /** Address of the GraphQL API. */
+  readonly graphql: string;
+}
+
 export class RepositoryHub {
   readonly repository: RepositoryName;
   readonly #github: Requester;
   readonly #appId: number;
+  readonly #bot: () => Promise<number>;
   readonly #graphql: string;
   /** What people say, and who they are. */
   readonly talk: TalkHub;
 
-  /** `graphql` is the address of the GraphQL API; without it nothing can be committed. */
-  constructor(github: Requester, repository: RepositoryName, appId: number, graphql = "") {
+  constructor(github: Requester, repository: RepositoryName, self: Self) {
     this.#github = github;
     this.repository = repository;
-    this.#appId = appId;
-    this.#graphql = graphql;
-    this.talk = new TalkHub(github, this.#place, appId);
+    this.#appId = self.appId;
+    this.#bot = self.bot;
+    this.#graphql = self.graphql;
+    this.talk = new TalkHub(github, this.#place, self.appId);
   }
 
   describe(): Promise<RepositoryAnswer> {
@@ -90,6 +104,21 @@ export class RepositoryHub {
     const parameters = { ...this.#place, ref: head, check_name: name, filter, app_id: this.#appId, per_page: PAGE };
     const { check_runs } = await ask(this.#github, "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", parameters, checkRunsAnswer);
     return check_runs.filter((run) => run.app?.id === this.#appId && run.name === name).sort((a, b) => b.id - a.id);
+  }
+
+  /** Pull requests that were merged as this commit. */
+  async mergedAs(oid: string): Promise<readonly MergedPull[]> {
+    const route = "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls";
+    const pulls = await ask(this.#github, route, { ...this.#place, commit_sha: oid, per_page: PAGE }, mergedPullsAnswer);
+    return pulls.filter(({ merged_at, merge_commit_sha }) => merged_at !== null && merge_commit_sha === oid);
+  }
+
+  /** Whether our own App made a commit, and GitHub signed it. */
+  async isOurs(oid: string): Promise<boolean> {
+    const route = "GET /repos/{owner}/{repo}/commits/{ref}";
+    const { author, committer, commit } = await ask(this.#github, route, { ...this.#place, ref: oid, per_page: 1 }, commitAnswer);
+    const signed = commit.verification?.verified === true && committer?.login === GITHUB_ITSELF;
+    return signed && author?.id === (await this.#bot());
   }
 
   /** Gives back the number of the new run. */

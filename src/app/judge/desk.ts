@@ -1,6 +1,9 @@
 /** What the judges of one repository on GitHub work with. */
 import type { Evaluated } from "../../evaluate/evaluate.ts";
+import type { Subject } from "../../evaluate/subject.ts";
+import type { Project } from "../../project/project.ts";
 import type { Entry, Repository } from "../../snapshot/snapshot.ts";
+import type { Brought } from "../../verdict/brought.ts";
 import type { RepositoryHub } from "../github/hub.ts";
 import type { Log } from "../log.ts";
 import type { JobRequest, RepositoryName } from "../queue/job.ts";
@@ -43,9 +46,22 @@ export interface Question {
   readonly drift: boolean;
 }
 
+export interface Judged {
+  readonly kind: "judged";
+  readonly evaluated: Evaluated;
+  readonly project: Project<Repository>;
+  /** The policy only watches. */
+  readonly observe: boolean;
+  /** What verdicts on these packets speak about, by id. */
+  readonly subjects: (ids: Iterable<string>) => Promise<ReadonlyMap<string, Subject>>;
+  /** Reports of Writ that the change brings, and which of them a verdict stands behind. */
+  readonly brought: readonly Brought[];
+  readonly vouched: ReadonlySet<Brought>;
+}
+
 /** What came of it: a judgement, or why there can be none. */
 export type Judgement =
-  | { readonly kind: "judged"; readonly evaluated: Evaluated; readonly observe: boolean }
+  | Judged
   /** Neither the commit nor what it goes into holds a packet or a policy. */
   | { readonly kind: "nothing" }
   | { readonly kind: "unjudgeable"; readonly sentence: string };
@@ -64,4 +80,9 @@ export interface Desks {
 export function mayHaveRun({ job }: JobRun): boolean {
   const before = job.history.slice(0, -1).findLast(({ state, trace }) => state !== "running" || trace === undefined);
   return before !== undefined && (before.state !== "queued" || before.note !== undefined);
+}
+
+/** A time as its day, `YYYY-MM-DD` in UTC. */
+export function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { AppConfig } from "../config.ts";
 import type { GitHubClients } from "../github/client.ts";
 import { RepositoryHub } from "../github/hub.ts";
+import type { Self } from "../github/hub.ts";
 import { openRemote } from "../github/open-remote.ts";
 import { until } from "../github/requests.ts";
 import type { Log } from "../log.ts";
@@ -17,6 +18,7 @@ import { Judge } from "./judge.ts";
 export interface DesksOptions {
   readonly config: AppConfig;
   readonly clients: GitHubClients;
+  readonly self: Self;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly now: () => number;
@@ -45,7 +47,7 @@ export class GitHubDesks implements Desks {
   }
 
   async open(run: JobRun, repository: RepositoryName): Promise<Desk & { close(): Promise<void> }> {
-    const { clients, config, log, now, queue } = this.#options;
+    const { clients, config, self, log, now, queue } = this.#options;
     const { installation, trace } = run.job;
     const { signal } = run;
     const remote = { clients, store: this.#store, mirrors: this.#mirrors, github: config.github };
@@ -53,13 +55,14 @@ export class GitHubDesks implements Desks {
       clients.clientFor(installation),
       openRemote(remote, installation, repository, signal),
     ]);
+    const hub = new RepositoryHub(until(client, signal), repository, self);
     return {
-      hub: new RepositoryHub(until(client, signal), repository, config.appId, config.github.graphql),
+      hub,
       source,
       run,
       log: log.child({ trace }),
       now,
-      judge: (question) => this.#judge.judge(repository.id, source, question),
+      judge: (question) => this.#judge.judge(hub, source, question),
       ask: (targets) => queue.add(targets.map((target) => ({ installation, target, trace }))),
       close: () => source.dispose(),
     };
@@ -67,7 +70,9 @@ export class GitHubDesks implements Desks {
 
   async forget(installation: number, repository: RepositoryName | null): Promise<void> {
     this.#options.clients.forget(installation);
-    if (repository !== null) await Promise.all([this.#store.forget(repository.id), this.#mirrors.forget(repository.id)]);
+    if (repository === null) return;
+    this.#store.forget(repository.id);
+    await this.#mirrors.forget(repository.id);
   }
 
   close(): Promise<void> {

@@ -1,14 +1,22 @@
 /** Judges one commit of a repository on GitHub, as the command line would. */
 import { UserError } from "../../errors.ts";
+import type { Evaluated } from "../../evaluate/evaluate.ts";
 import { Memory } from "../../evaluate/memory.ts";
+import { subjectsOf } from "../../evaluate/subject.ts";
+import { loadWorld, type LoadedWorld } from "../../evaluate/world.ts";
+import { detectLayout, layoutThen } from "../../policy/layout.ts";
+import type { Policy } from "../../policy/policy.ts";
 import { judgeProject } from "../../project/judge.ts";
 import { POLICY_PATHS } from "../../project/policy-source.ts";
-import { projectOf } from "../../project/project.ts";
-import { detectLayout } from "../../policy/layout.ts";
+import { projectOf, type Project } from "../../project/project.ts";
 import { TreeUnlisted } from "../../snapshot/remote-source.ts";
+import type { Repository, Snapshot } from "../../snapshot/snapshot.ts";
+import { broughtReports, type Brought } from "../../verdict/brought.ts";
+import { vouchedByCommit } from "../gate/vouch.ts";
+import type { RepositoryHub } from "../github/hub.ts";
 import type { Metrics } from "../metrics.ts";
 import { MirrorFault } from "../mirror/faults.ts";
-import type { Judgement, Question, RemoteSource } from "./desk.ts";
+import type { Judged, Judgement, Question, RemoteSource } from "./desk.ts";
 
 /** Repositories whose documents are kept read, the most recently judged last. Each takes some ten megabytes. */
 const MOST_MEMORIES = 4;
@@ -24,7 +32,7 @@ export class Judge {
   }
 
   /** What a person can mend is told as the judgement; everything else is thrown. */
-  async judge(repositoryId: number, source: RemoteSource, question: Question): Promise<Judgement> {
+  async judge(hub: RepositoryHub, source: RemoteSource, question: Question): Promise<Judgement> {
     const started = performance.now();
     try {
       const { head, into, drift, governs = null } = question;
@@ -36,17 +44,46 @@ export class Judge {
       const options = { base, governs, policy: null, cwd: "/", strict: false };
       const project = await projectOf(source, { head: snapshot, name: head.slice(0, 12) }, options);
       const { policy } = project;
-      const memory = this.#memory(`${repositoryId} ${JSON.stringify({ ...policy, layout: null })}`);
-      // Without `drift` the evidence of the packets that a change touches is looked at.
-      const drifting = drift ? { drift: true } : {};
-      const evaluated = await judgeProject(project, { now: new Date(this.#now()), only: [], memory, ...drifting });
+      const memory = this.#memory(`${hub.repository.id} ${JSON.stringify({ ...policy, layout: null })}`);
+      const judged = await this.#judgeProject(project, memory, drift, hub);
       this.#metrics.evaluated((performance.now() - started) / 1000);
-      return { kind: "judged", evaluated, observe: policy.gate.mode === "observe" };
+      return judged;
     } catch (error) {
       if (error instanceof MirrorFault && error.reason === "broken") throw error;
       if (!(error instanceof UserError || error instanceof MirrorFault || error instanceof TreeUnlisted)) throw error;
       return { kind: "unjudgeable", sentence: `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.` };
     }
+  }
+
+  async #judgeProject(
+    project: Project<Repository>,
+    memory: Memory,
+    drift: boolean,
+    hub: RepositoryHub,
+  ): Promise<Judged> {
+    const { policy, comparison, head } = project;
+    const evaluate = (verdicts: ReadonlyMap<string, string> | null): Promise<Evaluated> =>
+      judgeProject(project, {
+        now: new Date(this.#now()), only: [], memory,
+        // Without it, the evidence of the packets that a change touches is looked at.
+        ...(drift ? { drift } : {}),
+        ...(verdicts === null ? {} : { verdicts }),
+      });
+    const isFull = policy.gate.mode === "full" && policy.source !== null && comparison !== null;
+    const first = await evaluate(isFull ? new Map() : null);
+    const base = comparison === null ? null : await worldOf(comparison.snapshot, policy, memory);
+    const brought = base === null ? [] : broughtReports(first.world.packets, base.packetById);
+    const vouched = comparison !== null && policy.gate.mode !== "packets"
+      ? await vouchedByCommit(brought, { hub, source: project.repository, fork: comparison.base, head: comparison.head })
+      : new Set<Brought>();
+    const said = new Map([...vouched].map(({ reportId, essence }) => [reportId, essence]));
+    const evaluated = isFull && said.size > 0 ? await evaluate(said) : first;
+    const ground = { head, world: evaluated.world, layout: policy.layout };
+    const before = comparison === null || base === null ? null : { snapshot: comparison.snapshot, world: base };
+    return {
+      kind: "judged", evaluated, project, observe: policy.gate.mode === "observe", brought, vouched,
+      subjects: (ids) => subjectsOf({ ...ground, base: before }, ids),
+    };
   }
 
   #memory(key: string): Memory {
@@ -57,6 +94,11 @@ export class Judge {
     if (this.#memories.size > MOST_MEMORIES && oldest !== undefined) this.#memories.delete(oldest);
     return memory;
   }
+}
+
+async function worldOf(snapshot: Snapshot, policy: Policy, memory: Memory): Promise<LoadedWorld> {
+  const layout = layoutThen(policy.layout, (await snapshot.tree()).keys());
+  return loadWorld(snapshot, layout, policy, memory.documents, false);
 }
 
 /** A repository without packets, stubs and policy needs no clone to be told so. */

@@ -1,16 +1,19 @@
 /**
- * Makes the check of one pull request right.
+ * Makes the checks of one pull request right.
  *
- * A check belongs to a commit, and several pull requests may have the same commit as their head: the check then tells
- * the worst of them, and names the others.
+ * A check belongs to a commit, and several pull requests may have the same commit as their head: the checks then tell
+ * the worst of them, and name the others.
  */
-import { PACKETS_CHECK } from "../check-run.ts";
+import { factsOf } from "../gate/facts.ts";
+import { gateOf } from "../gate/gate.ts";
+import type { GateFinding } from "../gate/gate.ts";
+import { gateCheck, graver } from "../gate/gate-check.ts";
+import type { PullAnswer } from "../github/hub-answers.ts";
 import { publish } from "../publish.ts";
 import { TryLater } from "../queue/port.ts";
-import type { PullAnswer } from "../github/hub-answers.ts";
-import { mayHaveRun } from "./desk.ts";
+import { dayOf, mayHaveRun } from "./desk.ts";
 import type { Desk, Judgement } from "./desk.ts";
-import { isRed, planOf } from "./report.ts";
+import { isRed, packetsCheck } from "./report.ts";
 import { MOST_TWINS, PULL_REFS, pullsAt } from "./twins.ts";
 
 /** A head that moves while it is judged is judged again, at once, so often. */
@@ -31,37 +34,47 @@ export async function judgePullRequest(desk: Desk, number: number): Promise<void
 
 /** False when what was judged is not there any more; then nothing was said. */
 async function judgeHead(desk: Desk, pull: PullAnswer): Promise<boolean> {
-  const { source, run } = desk;
+  const { source, run, hub } = desk;
   const head = pull.head.sha;
   const before = await source.tips(refsOf(pull));
   if (before.get(pullRef(pull.number)) !== head) return false;
   const twins = await pullsAt(desk, head, before, pull.number);
-  const judgements = await judgeInto(desk, head, [pull, ...twins], before);
-  const [worst = gone(pull)] = [...judgements.values()].sort((a, b) => weight(b) - weight(a));
+  const { judgement, gate } = await judgeAll(desk, [pull, ...twins], before);
   const after = await source.tips(refsOf(pull));
   if (![pullRef(pull.number), branchRef(pull.base.ref)].every((ref) => after.get(ref) === before.get(ref))) return false;
-  const place = {
-    name: PACKETS_CHECK, head, subject: { pull: pull.number, base: pull.base.ref }, trace: run.job.trace,
-  };
-  await publish(desk.hub, planOf(place, worst, notesOf(twins)), { again: mayHaveRun(run), signal: run.signal });
+  const place = { head, subject: { pull: pull.number, base: pull.base.ref }, trace: run.job.trace };
+  const notes = notesOf(twins);
+  for (const plan of [packetsCheck(place, judgement, notes), gateCheck(place, gate, notes)]) {
+    await publish(hub, plan, { again: mayHaveRun(run), signal: run.signal });
+  }
   return true;
 }
 
-/** One judgement for each branch that the head is to go into. */
-async function judgeInto(
-  desk: Desk,
-  head: string,
-  pulls: readonly PullAnswer[],
-  tips: ReadonlyMap<string, string>,
-): Promise<ReadonlyMap<string, Judgement>> {
-  const judgements = new Map<string, Judgement>();
+interface Worst {
+  readonly judgement: Judgement;
+  readonly gate: GateFinding;
+}
+
+async function judgeAll(desk: Desk, pulls: readonly PullAnswer[], tips: ReadonlyMap<string, string>): Promise<Worst> {
+  let worst: Worst | null = null;
   for (const pull of pulls) {
-    const { ref } = pull.base;
-    if (judgements.has(ref)) continue;
-    const base = tips.get(branchRef(ref)) ?? (await desk.source.tips([branchRef(ref)])).get(branchRef(ref));
-    judgements.set(ref, base === undefined ? gone(pull) : await desk.judge({ head, into: base, drift: false }));
+    const judgement = await judgeOne(desk, pull, tips);
+    const gate = await gateOf(judgement, factsOf(desk, pull), dayOf(desk.now()));
+    if (worst === null) worst = { judgement, gate };
+    else worst = { judgement: weight(judgement) > weight(worst.judgement) ? judgement : worst.judgement, gate: graver(worst.gate, gate) };
   }
-  return judgements;
+  if (worst === null) throw new Error("no pull request to judge");
+  return worst;
+}
+
+async function judgeOne(desk: Desk, pull: PullAnswer, tips: ReadonlyMap<string, string>): Promise<Judgement> {
+  const base = branchRef(pull.base.ref);
+  const into = tips.get(base) ?? (await desk.source.tips([base])).get(base);
+  if (into === undefined) {
+    const sentence = `The branch ${JSON.stringify(pull.base.ref)} that it is to go into does not exist; choose another base.`;
+    return { kind: "unjudgeable", sentence };
+  }
+  return desk.judge({ head: pull.head.sha, into, drift: false });
 }
 
 function notesOf(twins: readonly PullAnswer[]): readonly string[] {
@@ -69,10 +82,6 @@ function notesOf(twins: readonly PullAnswer[]): readonly string[] {
   const names = twins.map(({ number, base }) => `#${number} into \`${base.ref}\``).join(", ");
   const more = twins.length === MOST_TWINS ? " There may be more." : "";
   return [`The same commit is the head of ${names}. A check belongs to a commit, so this is the worst of their results.${more}`];
-}
-
-function gone({ base }: PullAnswer): Judgement {
-  return { kind: "unjudgeable", sentence: `The branch ${JSON.stringify(base.ref)} that it is to go into does not exist; choose another base.` };
 }
 
 function weight(judgement: Judgement): number {

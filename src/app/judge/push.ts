@@ -1,10 +1,11 @@
 /** Judges what a branch stands at, with the drift of all evidence, against the commit of it that was judged before. */
 import { PACKETS_CHECK } from "../check-run.ts";
 import { subjectOf } from "../external-id.ts";
+import { GATE_CHECK } from "../gate/gate-check.ts";
 import { publish } from "../publish.ts";
 import { mayHaveRun } from "./desk.ts";
 import type { Desk } from "./desk.ts";
-import { planOf } from "./report.ts";
+import { packetsCheck } from "./report.ts";
 import { PULL_REFS, pullsAt } from "./twins.ts";
 
 /** How many commits back the last judged one is looked for; each costs a request. */
@@ -21,30 +22,34 @@ export async function judgePush(desk: Desk, ref: string): Promise<void> {
     await desk.ask(pulls.map(({ number }) => ({ kind: "pull-request", repository: hub.repository, number })));
     return;
   }
-  const judgement = await desk.judge({ head, into: null, before: () => judgedBefore(desk, head, ref), drift: true });
-  if ((await source.tips([ref])).get(ref) !== head) {
-    // The push that moved it asks for another run; what was judged is still true of this commit.
-    desk.log.info({ ref }, "the branch moved while it was judged");
-  }
-  const place = { name: PACKETS_CHECK, head, subject: { push: ref }, trace: run.job.trace };
-  await publish(hub, planOf(place, judgement, []), { again: mayHaveRun(run), signal: run.signal });
+  // Where there is nothing to judge, nobody asks what came before.
+  let line: readonly string[] = [];
+  const before = async (): Promise<string | null> => {
+    line = await sinceJudged(desk, head, ref);
+    return line.at(-1) ?? null;
+  };
+  const judgement = await desk.judge({ head, into: null, before, drift: true });
+  const notes = judgement.kind === "judged" ? await pastTheGate(desk, [head, ...line.slice(0, -1)]) : [];
+  const place = { head, subject: { push: ref }, trace: run.job.trace };
+  await publish(hub, packetsCheck(place, judgement, notes), { again: mayHaveRun(run), signal: run.signal });
 }
 
 /**
- * The nearest commit before, following first parents, that carries our finished check of this branch; where none does,
- * the farthest that was looked at, so that a push of several commits is judged as a whole. Null for a first commit.
+ * The commits before, following first parents, the nearest first, up to the first one that carries our finished check of
+ * this branch; where none does, up to the farthest that was looked at, so that a push of several commits is judged as a
+ * whole.
  */
-async function judgedBefore({ source, hub }: Desk, head: string, ref: string): Promise<string | null> {
+async function sinceJudged({ source, hub }: Desk, head: string, ref: string): Promise<readonly string[]> {
   const line = await firstParents(source, head);
-  for (const oid of line) {
+  for (const [index, oid] of line.entries()) {
     const runs = await hub.checkRuns(oid, PACKETS_CHECK);
     const isOurs = runs.some(({ status, external_id }) => {
       const subject = subjectOf(external_id);
       return status === "completed" && subject !== null && "push" in subject && subject.push === ref;
     });
-    if (isOurs) return oid;
+    if (isOurs) return line.slice(0, index + 1);
   }
-  return line.at(-1) ?? null;
+  return line;
 }
 
 /** The commits before `head` on its own line, the nearest first. */
@@ -54,4 +59,23 @@ async function firstParents(source: Desk["source"], head: string): Promise<reado
   const line: string[] = [];
   for (let oid = parentOf.get(head); oid !== undefined && line.length < LOOK_BACK; oid = parentOf.get(oid)) line.push(oid);
   return line;
+}
+
+/** Whoever may overrule a gate is not stopped, but it is written down: one sentence for each merge. */
+async function pastTheGate({ hub, log }: Desk, commits: readonly string[]): Promise<readonly string[]> {
+  const sentences: string[] = [];
+  for (const oid of commits) {
+    for (const { number, head, base } of await hub.mergedAs(oid)) {
+      const runs = await hub.checkRuns(head.sha, GATE_CHECK);
+      const [last] = runs.filter(({ external_id }) => {
+        const subject = subjectOf(external_id);
+        return subject !== null && "pull" in subject && subject.pull === number;
+      });
+      if (last?.conclusion === "success") continue;
+      const said = last === undefined ? "had not been reported" : `said \`${last.conclusion ?? last.status}\``;
+      sentences.push(`Pull request #${number} was merged into \`${base.ref}\` as ${oid.slice(0, 10)} although \`${GATE_CHECK}\` ${said}.`);
+      log.warn({ pull: number, commit: oid, gate: last?.conclusion ?? null }, "a pull request was merged past the gate");
+    }
+  }
+  return sentences;
 }

@@ -1,9 +1,8 @@
 /** When Writ itself fails, the gate stays shut and says so, and nobody is left to wait for a check that never comes. */
-import { PACKETS_CHECK } from "../check-run.ts";
-import type { CheckPlace } from "../check-run.ts";
 import { publish } from "../publish.ts";
 import type { Desk } from "./desk.ts";
-import { unjudged } from "./report.ts";
+import { shut } from "./report.ts";
+import type { Place } from "./report.ts";
 
 const SENTENCES = [
   "Writ itself failed, which says nothing about this change. It tries again by itself.",
@@ -12,12 +11,13 @@ const SENTENCES = [
 
 export async function tellFault(desk: Desk): Promise<void> {
   const place = await placeOf(desk);
-  if (place !== null) await publish(desk.hub, unjudged(place, SENTENCES), { again: true, signal: desk.run.signal });
+  if (place === null) return;
+  for (const plan of shut(place, SENTENCES)) await publish(desk.hub, plan, { again: true, signal: desk.run.signal });
 }
 
-async function placeOf({ hub, run, source }: Desk): Promise<CheckPlace | null> {
+async function placeOf({ hub, run, source }: Desk): Promise<Place | null> {
   const { target, trace } = run.job;
-  const check = { name: PACKETS_CHECK, trace };
+  const check = { trace };
   switch (target.kind) {
     case "pull-request": {
       const { state, head, base } = await hub.pull(target.number);

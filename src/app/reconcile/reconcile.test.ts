@@ -4,11 +4,13 @@ import { harbour } from "../../demo/github/client.fixture.ts";
 import { receiver } from "../../demo/github/receiver.fixture.ts";
 import type { Receiver } from "../../demo/github/receiver.fixture.ts";
 import { PACKETS_CHECK } from "../check-run.ts";
+import { GATE_CHECK } from "../gate/gate-check.ts";
 import { externalId } from "../external-id.ts";
 import type { CheckSubject } from "../external-id.ts";
 import { clientsOn } from "../github/clients.fixture.ts";
 import type { GitHubClients } from "../github/client.ts";
 import { RepositoryHub } from "../github/hub.ts";
+import type { Self } from "../github/hub.ts";
 import type { JobTarget } from "../queue/job.ts";
 import { redeliverFailed } from "./redeliver.ts";
 import { Sweep } from "./sweep.ts";
@@ -40,21 +42,26 @@ async function opened(): Promise<{ number: number; head: string }> {
   return { number, head };
 }
 
+function self(): Self {
+  return { appId: scene.registered.app.id, bot: () => Promise.resolve(scene.registered.app.bot.id), graphql: "" };
+}
+
 async function hub(): Promise<RepositoryHub> {
   const { id } = scene.desk.repository;
-  return new RepositoryHub(await clients.clientFor(scene.installation.id), { id, owner: "harbour", name: "pier" }, scene.registered.app.id);
+  return new RepositoryHub(await clients.clientFor(scene.installation.id), { id, owner: "harbour", name: "pier" }, self());
 }
 
 async function checked(head: string, subject: CheckSubject, status: "completed" | "in_progress" = "completed"): Promise<void> {
   const output = { title: "t", summary: "s", annotations: [] };
   const end = status === "completed" ? { status, conclusion: "success" as const, actions: [] } : { status };
-  await (await hub()).createCheck({ name: PACKETS_CHECK, head_sha: head, external_id: externalId(subject, "0123456789abcdef"), output, ...end });
+  const name = "push" in subject ? PACKETS_CHECK : GATE_CHECK;
+  await (await hub()).createCheck({ name, head_sha: head, external_id: externalId(subject, "0123456789abcdef"), output, ...end });
 }
 
 async function found(sweep = new Sweep(), later = 0, requests = 1_000): Promise<JobTarget[]> {
   const targets: JobTarget[] = [];
   await sweep.look(await clients.clientFor(scene.installation.id), {
-    appId: scene.registered.app.id, requests, now: () => Date.now() + later, signal,
+    self: self(), requests, now: () => Date.now() + later, signal,
     ask: (more) => Promise.resolve(void targets.push(...more)),
   });
   return targets;

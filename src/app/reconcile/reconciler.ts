@@ -5,6 +5,7 @@
 import type { Log } from "../log.ts";
 import { activeInstallations } from "../github/app-hub.ts";
 import { GitHubRefusal } from "../github/faults.ts";
+import type { Self } from "../github/hub.ts";
 import type { Requester } from "../github/requests.ts";
 import { keyOf } from "../queue/job.ts";
 import { TryLater } from "../queue/port.ts";
@@ -13,7 +14,7 @@ import { redeliverFailed } from "./redeliver.ts";
 import { Sweep } from "./sweep.ts";
 
 export interface ReconcilerOptions {
-  readonly appId: number;
+  readonly self: Self;
   /** As the App itself. */
   readonly app: (signal: AbortSignal) => Promise<Requester>;
   readonly installation: (installation: number, signal: AbortSignal) => Promise<Requester>;
@@ -84,13 +85,13 @@ export class Reconciler {
 
   /** Looks through one installation. */
   async look(installation: number, signal: AbortSignal): Promise<void> {
-    const { appId, now, queue, requestsPerInstallation: requests = REQUESTS } = this.#options;
+    const { self, now, queue, requestsPerInstallation: requests = REQUESTS } = this.#options;
     const sweep = this.#sweeps.get(installation) ?? new Sweep();
     this.#sweeps.set(installation, sweep);
     const trace = `sweep-${now().toString(36)}`;
     const github = await this.#options.installation(installation, signal);
     await sweep.look(github, {
-      appId, requests, now, signal,
+      self, requests, now, signal,
       ask: async (targets) => {
         const jobs = await Promise.all(targets.map((target) => queue.job(keyOf(installation, target))));
         // What waits or runs already is on its way to be right.

@@ -1,19 +1,21 @@
 /**
  * Looks through the repositories of an installation for what should have a finished check of ours and has none: a
  * webhook that never came, or a run that was begun and not ended. What it finds is asked for as a job, so that it is
- * made right as if the event had come.
+ * made right as if the event had come. Of the two checks of a pull request the gate is reported last.
  */
 import { PACKETS_CHECK } from "../check-run.ts";
+import { GATE_CHECK } from "../gate/gate-check.ts";
 import { subjectOf } from "../external-id.ts";
 import type { CheckSubject } from "../external-id.ts";
 import { repositoriesOf } from "../github/app-hub.ts";
 import type { CheckRunAnswer, PullAnswer, RepositoryAnswer } from "../github/hub-answers.ts";
 import { RepositoryHub } from "../github/hub.ts";
+import type { Self } from "../github/hub.ts";
 import type { Requester } from "../github/requests.ts";
 import type { JobTarget, RepositoryName } from "../queue/job.ts";
 
 export interface SweepOptions {
-  readonly appId: number;
+  readonly self: Self;
   /** About as many requests as one look may cost. The next look goes on where this one stopped. */
   readonly requests: number;
   readonly now: () => number;
@@ -50,7 +52,7 @@ export class Sweep {
 
   async #repository(installation: Requester, found: RepositoryAnswer, options: SweepOptions, budget: { left: number }): Promise<void> {
     const repository = { id: found.id, owner: found.owner.login, name: found.name };
-    const hub = new RepositoryHub(installation, repository, options.appId);
+    const hub = new RepositoryHub(installation, repository, options.self);
     let open = 0;
     for await (const page of hub.openPulls()) {
       budget.left -= 1;
@@ -97,7 +99,7 @@ export class Sweep {
     const key = `${hub.repository.id} ${JSON.stringify(subject)}`;
     if (this.#known.get(key) === state) return;
     budget.left -= 1;
-    const runs = (await hub.checkRuns(commit, PACKETS_CHECK)).filter((run) => isAbout(run, subject));
+    const runs = (await hub.checkRuns(commit, "push" in subject ? PACKETS_CHECK : GATE_CHECK)).filter((run) => isAbout(run, subject));
     const [latest] = runs;
     if (latest?.status === "completed") this.#remember(key, state);
     else if (latest === undefined || isCutOff(latest, now())) await ask([target]);

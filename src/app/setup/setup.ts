@@ -4,11 +4,12 @@
  * happens to visit can put an App of its own in the place of ours.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
-import { UserError } from "../../errors.ts";
+import { codeOf, UserError } from "../../errors.ts";
 import type { Requester } from "../github/requests.ts";
 import { understood } from "../github/requests.ts";
 import { addToEnvironmentFile } from "./environment-file.ts";
@@ -26,6 +27,8 @@ export interface SetupOptions {
 
 export interface Setup {
   readonly url: string;
+  /** The one that was asked for, or a free one where that is taken. */
+  readonly port: number;
   /** What GitHub gave the new App, once a person has registered it. */
   readonly registered: Promise<Readonly<Record<string, string>>>;
   close(): Promise<void>;
@@ -43,16 +46,13 @@ const conversionAnswer = z.object({
 const CODE = /^[0-9A-Za-z_-]{8,200}$/;
 const ORGANIZATION = /^[0-9A-Za-z-]{0,100}$/;
 
+/** Throws UserError for a port that this process may not have. */
 export async function openSetup(options: SetupOptions): Promise<Setup> {
   const word = randomBytes(24).toString("base64url");
   let done: (variables: Readonly<Record<string, string>>) => void = () => undefined;
   const registered = new Promise<Readonly<Record<string, string>>>((resolve) => (done = resolve));
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
-  // Loopback only, whatever HOST says: who reaches this decides which App Writ is.
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
+  await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   const here = `http://localhost:${port}`;
   server.on("request", (request, response) => {
@@ -61,7 +61,20 @@ export async function openSetup(options: SetupOptions): Promise<Setup> {
       (error: unknown) => send(response, { status: error instanceof UserError ? 400 : 502, html: failedPage(sentenceOf(error)) }),
     );
   });
-  return { url: here, registered, close: () => close(server) };
+  return { url: here, port, registered, close: () => close(server) };
+}
+
+/** Loopback only, whatever HOST says: who reaches this decides which App Writ is. */
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "EADDRINUSE" && port !== 0) return listen(server, 0);
+    if (code !== "EACCES") throw error;
+    throw new UserError(`cannot listen at localhost:${port} (${code}); set PORT to something free`);
+  }
 }
 
 interface Page {

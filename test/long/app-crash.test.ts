@@ -1,0 +1,37 @@
+/** As test/app/crash.test.ts, at every write, and at moments that nobody chose: in the middle of Git, or of judging. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Deaths } from "../app/deaths.ts";
+import type { End } from "../app/deaths.ts";
+import { endStories } from "../github/scenario.ts";
+
+let deaths: Deaths;
+let undisturbed: End;
+let milliseconds: number;
+
+beforeAll(async () => {
+  deaths = await Deaths.begin();
+  await deaths.diesAt(0);
+  const began = performance.now();
+  undisturbed = await deaths.diesAt(0);
+  milliseconds = performance.now() - began;
+});
+afterAll(endStories);
+
+function expectSame({ check, runs }: End, where: string): void {
+  expect({ check, runs }, where).toEqual({ check: undisturbed.check, runs: 1 });
+  expect(deaths.unfinished, where).toBe(0);
+}
+
+test("killed at every write, it comes out the same", async () => {
+  for (const [index, point] of undisturbed.passed.entries()) {
+    const end = await deaths.diesAt(index + 1);
+    expect(end.passed, point).toContain("killed");
+    expectSame(end, `killed at ${point}, point ${index + 1}`);
+  }
+});
+
+test("killed at any moment, it comes out the same", async () => {
+  for (let share = 0.04; share < 1; share += 0.04) {
+    expectSame(await deaths.diesAfter(milliseconds * share), `killed after ${Math.round(milliseconds * share)} ms`);
+  }
+});

@@ -20,7 +20,7 @@ import type { RuleTexts } from "../render/rule-text.ts";
 import { count, verdict } from "../render/sentence.ts";
 import { externalId } from "./external-id.ts";
 import type { CheckSubject } from "./external-id.ts";
-import { RECHECK_ACTION } from "./front/events.ts";
+import { FIX_ACTION, RECHECK_ACTION } from "./front/events.ts";
 
 /** The mechanical judgement. */
 export const PACKETS_CHECK = "writ/packets";
@@ -60,6 +60,10 @@ export interface CheckPlace {
   readonly trace: string;
 }
 
+const RECHECK: Button = { label: "Judge again", description: "Read everything anew and judge it again", identifier: RECHECK_ACTION };
+/** For whoever wrote the pull request, or may write to the repository. */
+const FIX: Button = { label: "Fix", description: "Commit what can be mended mechanically", identifier: FIX_ACTION };
+
 export interface JudgedCheck extends CheckPlace {
   readonly evaluation: Evaluation;
   readonly rules: RuleTexts;
@@ -82,7 +86,8 @@ export function judgedCheck({ evaluation, rules, notes = [], observe = false, ..
   for (let at = 0; at < annotations.length; at += MOST_ANNOTATIONS_AT_ONCE) {
     batches.push(annotations.slice(at, at + MOST_ANNOTATIONS_AT_ONCE));
   }
-  return planOf(place, output, batches, exit === 0 || observe ? "success" : "failure");
+  const isMendable = "pull" in place.subject && evaluation.findings.some(({ fix, state }) => fix !== null && state === "new");
+  return planOf(place, output, batches, exit === 0 || observe ? "success" : "failure", isMendable ? [FIX] : []);
 }
 
 export interface ExplainedCheck extends CheckPlace {
@@ -115,8 +120,9 @@ function planOf(
   output: Omit<CheckOutput, "annotations">,
   batches: readonly Annotation[][],
   conclusion: Conclusion,
+  buttons: readonly Button[] = [],
 ): CheckRunPlan {
-  const actions = [{ label: "Judge again", description: "Read everything anew and judge it again", identifier: RECHECK_ACTION }];
+  const actions = [...buttons, RECHECK];
   const [first = [], ...rest] = batches;
   const steps = [first, ...rest].map((annotations, index): CheckUpdate => {
     const whole = { output: { ...output, annotations } };

@@ -11,13 +11,12 @@ import { UserError } from "../../errors.ts";
 import { readCommands } from "../../verdict/command/read.ts";
 import { commandHelp } from "../../verdict/command/table.ts";
 import type { Command, Reading } from "../../verdict/command/command.ts";
-import { ruleIds, rules } from "../../rules/catalogue.ts";
-import { unwaivable } from "../../verdict/waive.ts";
 import { GitHubRefusal } from "../github/faults.ts";
 import type { ReactionContent } from "../github/talk-hub.ts";
 import type { Desk } from "../judge/desk.ts";
 import { TryLater } from "../queue/port.ts";
 import { explained } from "./explain.ts";
+import { KNOWN } from "./known.ts";
 import { answerText, reply, type Outcome } from "./reply.ts";
 import { readSpoken, type Spoken, type SpokenPlace } from "./spoken.ts";
 import { commandWord, tryToWrite, type WritingCommand } from "./write.ts";
@@ -26,8 +25,6 @@ import { commandWord, tryToWrite, type WritingCommand } from "./write.ts";
 const TRIES = 4;
 const MOVED_MS = 250;
 const BUSY_MS = 15_000;
-
-export const KNOWN = { rules: ruleIds, unwaivable: unwaivable(rules) };
 
 export async function answerComment(desk: Desk, target: SpokenPlace & { readonly digest: string }): Promise<void> {
   const { hub, log } = desk;

@@ -22,7 +22,7 @@ export interface Outcome {
 
 /** GitHub takes 65,536 characters. */
 const LONGEST = 60_000;
-const MARKS = { answer: "writ:answer", changed: "writ:changed" } as const;
+const MARKS = { answer: "writ:answer", changed: "writ:changed", merged: "writ:merged", fix: "writ:fix" } as const;
 export type ReplyKind = keyof typeof MARKS;
 
 /** `about` names the comment. */

@@ -21,12 +21,16 @@ export interface Scene {
   readonly runsAt: (commit: string) => Promise<readonly CheckRunAnswer[]>;
 }
 
-/** Throws UserError when the base is gone, its policy is invalid, or a commit is not there. */
-export async function sceneOf(desk: SceneDesk, pull: PullAnswer): Promise<Scene> {
+/**
+ * Throws UserError when the base is gone, its policy is invalid, or a commit is not there.
+ *
+ * @param at the tip of the base, where that of a past time is meant
+ */
+export async function sceneOf(desk: SceneDesk, pull: PullAnswer, at?: string): Promise<Scene> {
   const { source, hub } = desk;
   const head = pull.head.sha;
   const branch = `refs/heads/${pull.base.ref}`;
-  const base = (await source.tips([branch])).get(branch);
+  const base = at ?? (await source.tips([branch])).get(branch);
   if (base === undefined) throw new UserError(`the branch ${JSON.stringify(pull.base.ref)} that it is to go into does not exist`);
   // With its history at hand, all the rest is read from there.
   await source.mergeBase(base, head);

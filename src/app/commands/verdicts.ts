@@ -32,7 +32,7 @@ export async function giveVerdict(writing: Writing, command: VerdictCommand): Pr
   }
   const problem = draft.take(recorded.changes);
   if (problem !== null) return none([`No report was written: ${problem}.`]);
-  const record = { headline: `Record ${command.verdict} on ${packet.id}`, trailer: `Writ-Report: ${reportId}` };
+  const record = { headline: `Record ${command.verdict} on ${packet.id}`, trailer: `Writ-Report: ${reportId}`, report: recorded.text };
   return { outcome: { ...done, sentences: [...done.sentences, ...recorded.notes] }, record };
 }
 

@@ -6,12 +6,15 @@ import { plainName } from "../../verdict/inert.ts";
 import type { Right } from "../../verdict/people.ts";
 import type { PullAnswer } from "../github/hub-answers.ts";
 import type { Desk } from "../judge/desk.ts";
+import { acknowledge } from "./acknowledge.ts";
 import { Draft } from "./draft.ts";
-import { refusal, subjectsWanted, type VerdictCommand } from "./hearing.ts";
+import { refusal, subjectsWanted } from "./hearing.ts";
+import { conversation, namesIn } from "./pending.ts";
 import type { Outcome } from "./reply.ts";
 import { isFork, sceneOf, type Scene } from "./scene.ts";
 import type { Spoken } from "./spoken.ts";
 import { giveVerdict } from "./verdicts.ts";
+import { changeWaiver } from "./waivers.ts";
 
 export type WritingCommand = Extract<Command, { readonly kind: "verdict" | "ack" | "waive" | "unwaive" }>;
 
@@ -26,12 +29,14 @@ export interface Writing {
 /** What came of a command, and the line that the commit's message says of it; null when nothing is to be written for it. */
 export interface Written {
   readonly outcome: Outcome;
-  readonly record: { readonly headline: string; readonly trailer: string } | null;
+  readonly record: { readonly headline: string; readonly trailer: string; /** The report, where it is one. */ readonly report?: string } | null;
 }
 
 const RIGHTS: Readonly<Record<WritingCommand["kind"], Right>> = {
   verdict: "verdict", ack: "acknowledge", waive: "waiver", unwaive: "waiver",
 };
+
+const ORDER: Readonly<Record<WritingCommand["kind"], number>> = { waive: 0, unwaive: 0, verdict: 1, ack: 2 };
 
 export function commandWord(command: WritingCommand): string {
   return `/${command.kind}`;
@@ -51,12 +56,15 @@ export async function tryToWrite(desk: Desk, spoken: Spoken, commands: readonly 
   }
   // Nobody who may not has anything judged.
   if (barred.size === commands.length) return [...barred.values()];
-  const names = commands.map((command) => ("packet" in command ? command.packet : null));
+  const names = commands.some(({ kind }) => kind === "ack")
+    ? namesIn(await conversation(desk, spoken.number))
+    : commands.map(({ packet }) => packet);
   const judged = await judgeCommit(desk.source, scene.head, scene.base, subjectsWanted(names));
   const draft = new Draft(judged.world, await desk.source.tree(scene.head));
   const writing: Writing = { scene, judged, draft, spoken };
   const written = new Map<WritingCommand, Written>();
-  for (const command of commands) {
+  // A waiver changes what a verdict speaks about, wherever it stands in the comment.
+  for (const command of [...commands].sort((a, b) => ORDER[a.kind] - ORDER[b.kind])) {
     if (barred.has(command)) continue;
     written.set(command, await carriedOut(writing, command));
   }
@@ -67,7 +75,7 @@ export async function tryToWrite(desk: Desk, spoken: Spoken, commands: readonly 
     if (bar !== undefined) return [bar];
     const found = written.get(command);
     if (found === undefined) return [];
-    return [failure === null || found.record === null ? found.outcome : unwritten(found.outcome, failure)];
+    return [failure === null || found.record === null ? found.outcome : unwritten(found, failure)];
   });
 }
 
@@ -83,9 +91,12 @@ function contradicts(command: WritingCommand, all: readonly WritingCommand[]): b
 async function carriedOut(writing: Writing, command: WritingCommand): Promise<Written> {
   switch (command.kind) {
     case "verdict":
-      return giveVerdict(writing, command satisfies VerdictCommand);
-    default:
-      return { outcome: refused(command, ["Not yet."]), record: null };
+      return giveVerdict(writing, command);
+    case "ack":
+      return acknowledge(writing, command);
+    case "waive":
+    case "unwaive":
+      return changeWaiver(writing, command);
   }
 }
 
@@ -108,12 +119,12 @@ async function commit(desk: Desk, { draft, scene, spoken }: Writing, written: re
 }
 
 /** GitHub did not let it be written: it is shown instead. */
-function unwritten(outcome: Outcome, why: string): Outcome {
-  const sentences = [
-    `Nothing was recorded, because GitHub does not let Writ write to the branch: ${quoted(why, 300)}.`,
-    ...(outcome.block === undefined ? ["Let the App pass the branch's protection, and say it again."] : ["Append this report by hand with `writ append`, or let the App pass the branch's protection and say it again:"]),
-  ];
-  return { ...outcome, state: "refused", sentences };
+function unwritten({ outcome, record }: Written, why: string): Outcome {
+  const shut = `Nothing was recorded, because GitHub does not let Writ write to the branch: ${quoted(why, 300)}.`;
+  const { report } = record ?? {};
+  if (report === undefined) return { ...outcome, state: "refused", sentences: [shut, "Let the App pass the branch's protection, and say it again."] };
+  const cure = "Append this report by hand with `writ append`, or let the App pass the branch's protection and say it again:";
+  return { ...outcome, state: "refused", sentences: [shut, cure], block: report };
 }
 
 export function refused(command: WritingCommand, sentences: readonly string[]): Outcome {

@@ -6,7 +6,7 @@ import { externalId } from "../external-id.ts";
 import { targetSchema } from "../queue/job.ts";
 import { APP_ID, EXAMPLES, example, HEAD, INSTALLATION, REPOSITORY } from "./deliveries.fixture.ts";
 import type { Payload } from "./deliveries.fixture.ts";
-import { EVENTS, isActedOn, jobsOf, RECHECK_ACTION } from "./events.ts";
+import { EVENTS, FIX_ACTION, isActedOn, jobsOf, RECHECK_ACTION } from "./events.ts";
 
 const SAID = "0123456789abcdef";
 const context = { appId: APP_ID, trace: "guid-1" };
@@ -72,6 +72,11 @@ function review(action: string, changes: Payload = {}): Payload {
 const saidIn = { repository: REPOSITORY, number: 7, comment: 70, source: "comment" };
 const digest = createHash("sha256").update(SAYS).digest("hex");
 
+const MARA = { id: 8, login: "mara", type: "User" };
+const mend = checkRun("requested_action", {
+  requested_action: { identifier: FIX_ACTION }, external_id: externalId({ pull: 12, base: "main" }, SAID),
+});
+
 /** What an event is, and the targets it asks for; or a reason. */
 const TABLE: readonly (readonly [string, string, Payload, readonly unknown[] | RegExp])[] = [
   ["opened", "pull_request", pullEvent("opened"), [pull(2)]],
@@ -83,6 +88,12 @@ const TABLE: readonly (readonly [string, string, Payload, readonly unknown[] | R
   ["retargeted", "pull_request", pullEvent("edited", { changes: { base: { ref: { from: "old" }, sha: { from: HEAD } } } }), [pull(2)]],
   ["another title", "pull_request", pullEvent("edited", { changes: { title: { from: "old" } } }), /neither base nor head/],
   ["closed", "pull_request", pullEvent("closed"), [commit]],
+  ["merged, from a branch of our own", "pull_request", pullEvent("closed", {
+    pull_request: { merged: true, head: { sha: HEAD, repo: { id: REPOSITORY.id } } } }), [commit]],
+  ["merged, from a fork", "pull_request", pullEvent("closed", { pull_request: { merged: true, head: { sha: HEAD, repo: { id: 1 } } } }),
+    [commit, { kind: "merged", repository: REPOSITORY, number: 2 }]],
+  ["merged, from a fork that is gone", "pull_request", pullEvent("closed", { pull_request: { merged: true, head: { sha: HEAD, repo: null } } }),
+    [commit, { kind: "merged", repository: REPOSITORY, number: 2 }]],
   ["labelled", "pull_request", pullEvent("labeled"), /labeled/],
 
   ["a push to the default branch", "push", push("refs/heads/main"), [main]],
@@ -118,6 +129,9 @@ const TABLE: readonly (readonly [string, string, Payload, readonly unknown[] | R
   ["our button", "check_run", checkRun("requested_action", { requested_action: { identifier: RECHECK_ACTION }, pull_requests: [named(2)] }), [pull(2)]],
   ["our button, of a fork", "check_run", checkRun("requested_action", {
     requested_action: { identifier: RECHECK_ACTION }, external_id: externalId({ pull: 12, base: "main" }, SAID) }), [pull(12)]],
+  ["the button that mends", "check_run", { ...mend, sender: MARA }, [{ kind: "fix", repository: REPOSITORY, number: 12, by: MARA }]],
+  ["the button that mends, pressed by a machine", "check_run", { ...mend, sender: { ...MARA, type: "Bot" } }, /no person/],
+  ["the button that mends, of another App", "check_run", { ...mend, check_run: { ...(mend["check_run"] as Payload), app: { id: 1 } } }, /another App/],
   ["another button", "check_run", checkRun("requested_action", { requested_action: { identifier: "lgtm|26764" } }), /no button/],
   ["a run of ours that is completed", "check_run", checkRun("completed"), /nothing is asked/],
 

@@ -27,6 +27,8 @@ export interface EventContext {
 
 /** The button under a check run that asks for it to be judged again. At most 20 characters. */
 export const RECHECK_ACTION = "recheck";
+/** The button that asks for the mechanical fixes to be committed. */
+export const FIX_ACTION = "fix";
 
 /** GitHub lists no more commits than this in a push. */
 const MOST_COMMITS = 2048;
@@ -110,10 +112,16 @@ function pullRequest({ action, number, repository: { repository }, pull_request,
       return [{ kind: "pull-request", repository, number }];
     case "closed":
       // A check belongs to a commit: another pull request with the same head was held to the worse of the two.
-      return [{ kind: "commit", repository, head: pull_request.head.sha }];
+      return [{ kind: "commit", repository, head: pull_request.head.sha }, ...recordable(repository, number, pull_request)];
     default:
       return `nothing is judged when a pull request is ${action}`;
   }
+}
+
+/** Where the head was not ours to write to, what was said of it is recorded once it is merged. */
+function recordable(repository: RepositoryName, number: number, pull: z.infer<typeof payload.pullRequestEvent>["pull_request"]): readonly JobTarget[] {
+  const isOwn = pull.head.repo?.id === repository.id;
+  return pull.merged === true && !isOwn ? [{ kind: "merged", repository, number }] : [];
 }
 
 function push({ ref, created, deleted, forced, commits, repository }: z.infer<typeof payload.pushEvent>): Found {
@@ -141,7 +149,9 @@ function mergeGroup({ action, merge_group, repository: { repository } }: z.infer
   return [{ kind: "merge-group", repository, head, headRef, base: branchOf(base_ref) }];
 }
 
-function checkRun({ action, check_run, requested_action, repository }: z.infer<typeof payload.checkRunEvent>, { appId }: EventContext): Found {
+function checkRun(event: z.infer<typeof payload.checkRunEvent>, { appId }: EventContext): Found {
+  const { action, check_run, requested_action, repository } = event;
+  if (action === "requested_action" && requested_action?.identifier === FIX_ACTION) return fix(event, appId);
   if (action === "requested_action") {
     if (requested_action?.identifier !== RECHECK_ACTION) return "no button of ours has this name";
   } else if (action !== "rerequested") return "nothing is asked for";
@@ -153,6 +163,14 @@ function checkRun({ action, check_run, requested_action, repository }: z.infer<t
   if ("pull" in subject) return [{ kind: "pull-request", repository: name, number: subject.pull }];
   if ("push" in subject) return [{ kind: "push", repository: name, ref: subject.push }];
   return [{ kind: "merge-group", repository: name, head, headRef: subject.group, base: subject.base }];
+}
+
+function fix({ check_run, sender, repository: { repository } }: z.infer<typeof payload.checkRunEvent>, appId: number): Found {
+  if (check_run.app?.id !== appId) return "it is another App's check run";
+  const subject = subjectOf(check_run.external_id);
+  if (subject === null || !("pull" in subject)) return "only pull requests are mended";
+  if (sender?.type !== "User") return "no person pressed it";
+  return [{ kind: "fix", repository, number: subject.pull, by: sender }];
 }
 
 function checkSuite({ action, check_suite, repository }: z.infer<typeof payload.checkSuiteEvent>, { appId }: EventContext): Found {

@@ -27,7 +27,11 @@ export const pullRequestEvent = z.object({
   ...envelope,
   action: z.string(),
   number: id,
-  pull_request: z.object({ head: z.object({ sha: objectId }) }),
+  pull_request: z.object({
+    head: z.object({ sha: objectId, repo: z.object({ id }).nullish() }),
+    base: z.object({ repo: z.object({ id }) }).nullish(),
+    merged: z.boolean().nullish(),
+  }),
   changes: z.object({ base: z.unknown().optional(), head: z.unknown().optional() }).optional(),
 });
 
@@ -64,6 +68,7 @@ export const checkRunEvent = z.object({
     check_suite: z.object({ head_branch: z.string().nullish() }).nullish(),
   }),
   requested_action: z.object({ identifier: z.string() }).nullish(),
+  sender: z.object({ id, login: z.string().min(1).max(100), type: z.string().max(50) }).nullish(),
 });
 
 export const checkSuiteEvent = z.object({

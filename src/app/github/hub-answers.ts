@@ -18,7 +18,9 @@ export const pullAnswer = z.object({
   user: accountAnswer.nullable(),
   /** The repository is null when the fork is gone. */
   head: z.object({ sha: objectId, ref, repo: z.object({ id }).nullable() }),
-  base: z.object({ ref, repo: z.object({ id }) }),
+  base: z.object({ ref, sha: objectId.optional(), repo: z.object({ id }) }),
+  /** When it was merged; null or absent when it was not. */
+  merged_at: z.iso.datetime({ offset: true }).nullish(),
 });
 export type PullAnswer = z.infer<typeof pullAnswer>;
 

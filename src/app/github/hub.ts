@@ -2,6 +2,7 @@
 import type { CheckCreation, CheckUpdate } from "../check-run.ts";
 import { QUEUE_PLACE, queueBase } from "../merge-queue.ts";
 import type { RepositoryName } from "../queue/job.ts";
+import { orNull } from "./answers.ts";
 import { commitOnBranch } from "./commit.ts";
 import type { BranchCommit, CommitOutcome } from "./commit.ts";
 import {
@@ -70,6 +71,24 @@ export class RepositoryHub {
     const parameters = { ...this.#place, pull_number: number };
     for await (const page of pagesOf(this.#github, route, parameters, (data) => understood(route, data, pullCommitsAnswer), 3)) found.push(...page);
     return found;
+  }
+
+  /** A new branch. Does nothing when there is one of this name, wherever it stands. */
+  async createBranch(branch: string, at: string): Promise<void> {
+    const route = "POST /repos/{owner}/{repo}/git/refs";
+    await orNull(() => this.#github.request(route, { ...this.#place, ref: `refs/heads/${branch}`, sha: at }));
+  }
+
+  /** Pull requests from a branch of the repository into another one, open and closed, the newest first. */
+  pullsFrom(branch: string, base: string): Promise<readonly PullAnswer[]> {
+    const route = "GET /repos/{owner}/{repo}/pulls";
+    const head = `${this.repository.owner}:${branch}`;
+    return ask(this.#github, route, { ...this.#place, state: "all", head, base, per_page: PAGE }, pullsAnswer);
+  }
+
+  /** Opens a pull request from a branch of the repository, and gives back its number. */
+  async openPull(pull: { readonly title: string; readonly head: string; readonly base: string; readonly body: string }): Promise<number> {
+    return (await ask(this.#github, "POST /repos/{owner}/{repo}/pulls", { ...this.#place, ...pull }, pullAnswer)).number;
   }
 
   /** One commit on a branch of the repository, if the branch is where it is expected to be. */

@@ -1,5 +1,7 @@
 /** Runs jobs: makes right what a job names, by reading the present state from GitHub. */
 import { answerComment } from "../commands/answer-comment.ts";
+import { fixPull } from "../commands/fix-pull.ts";
+import { recordAfterMerge } from "../commands/merged.ts";
 import { noticeChange } from "../commands/notice-change.ts";
 import { GitHubRefusal } from "../github/faults.ts";
 import type { RepositoryName } from "../queue/job.ts";
@@ -93,6 +95,10 @@ function makeRight(desk: Desk, target: RepositoryTarget): Promise<void> {
       return spreadCommit(desk, target.head);
     case "open-pulls":
       return spreadOpenPulls(desk, target.base);
+    case "merged":
+      return recordAfterMerge(desk, target.number);
+    case "fix":
+      return fixPull(desk, target);
     case "comment":
       return answerComment(desk, target);
     case "comment-changed":

@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 
-export const JOB_KINDS = ["pull-request", "push", "merge-group", "commit", "open-pulls", "installation", "comment", "comment-changed"] as const;
+export const JOB_KINDS = ["pull-request", "push", "merge-group", "commit", "open-pulls", "installation", "comment", "comment-changed", "merged", "fix"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /**
@@ -55,6 +55,10 @@ export const targetSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("comment"), repository: repositorySchema, ...said, digest: z.string().regex(/^[0-9a-f]{64}$/) }),
   /** Notice that a comment was changed or taken away. */
   z.object({ kind: z.literal("comment-changed"), repository: repositorySchema, ...said }),
+  /** Record on its base what was said of a pull request that came from a fork, now that it is merged. */
+  z.object({ kind: z.literal("merged"), repository: repositorySchema, number: id }),
+  /** Commit the mechanical fixes to a pull request, because this account asked for it. */
+  z.object({ kind: z.literal("fix"), repository: repositorySchema, number: id, by: z.object({ id, login: z.string().min(1).max(100), type: z.string().max(50) }) }),
   /** Look through all repositories of an installation. */
   z.object({ kind: z.literal("installation") }),
 ]);
@@ -102,6 +106,8 @@ export function keyOf(installation: number, target: JobTarget): string {
   const start = `${installation}/${target.repository.id}/${target.kind}`;
   switch (target.kind) {
     case "pull-request":
+    case "merged":
+    case "fix":
       return `${start}/${target.number}`;
     case "push":
       return `${start}/${target.ref}`;

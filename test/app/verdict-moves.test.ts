@@ -1,0 +1,115 @@
+/** Heads that move, branches that are shut, and Apps that die: a verdict is recorded once, about what was looked at. */
+import { afterEach, expect, test } from "vitest";
+import { endStories } from "../github/scenario.ts";
+import { LIGHTS } from "./harbour.ts";
+import { answers, lights, opened, pier, reactions, reports } from "./pier.ts";
+
+afterEach(endStories);
+
+const PASS = "/verdict pass\nEvery light was seen burning.";
+const BRANCH = "look-at-the-lights-again";
+/** GitHub's times have whole seconds. */
+const aSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1100));
+
+test("when the head moved unseen, the validator is asked to look again, and told which files moved", async () => {
+  const story = await pier();
+  const pull = await opened(story);
+  const wendy = story.person("wendy", "maintain");
+  await aSecond();
+  story.githubDelays(2500, 1, "issue_comment");
+  wendy.comments(PASS);
+  await aSecond();
+  await story.person("mara").mends({ "src/secret.js": "// not seen\n" });
+  await story.untilQuiet();
+  const answer = answers(story).at(-1) ?? "";
+  expect(answer).toMatch(/the head moved to/);
+  expect(answer).toContain("`src/secret.js` (new)");
+  expect(await reports(story)).toEqual([]);
+  const again = `/verdict pass WP-1-Harbour-Lights ${pull.headSha.slice(0, 7)}`;
+  expect(answer.replaceAll("`", "")).toContain(again);
+  wendy.comments(`${again}\nSeen, the new file too.`);
+  await story.untilQuiet();
+  expect(await reports(story)).toHaveLength(1);
+});
+
+test("a head that moved without changing what was judged takes nothing from a verdict", async () => {
+  const story = await pier();
+  const pull = await opened(story);
+  await aSecond();
+  story.githubDelays(2500, 1, "issue_comment");
+  story.person("wendy", "maintain").comments(PASS);
+  await aSecond();
+  await story.desk.push(BRANCH, {}, { message: "Nothing new", by: "mara" });
+  await story.untilQuiet();
+  expect(await reports(story)).toHaveLength(1);
+  expect(await story.desk.file(LIGHTS, pull.headRef)).toContain("Verdict: PASS");
+});
+
+test("a commit that the validator named and that is gone binds nothing", async () => {
+  const story = await pier();
+  await opened(story);
+  story.person("wendy", "maintain").comments("/verdict pass WP-1-Harbour-Lights abcdef0\nSeen.");
+  await story.untilQuiet();
+  expect(answers(story).at(-1)).toMatch(/no commit of this pull request begins with/);
+  expect(await reports(story)).toEqual([]);
+});
+
+test("a branch that is moved at the moment of the commit is read anew", async () => {
+  const story = await pier();
+  const pull = await opened(story);
+  story.githubFails({ fault: { kind: "slow", milliseconds: 1500 }, times: 1, when: ({ route }) => route === "/graphql" });
+  const comment = story.person("wendy", "maintain").comments(PASS);
+  while (!reactions(comment).includes("eyes")) await new Promise((resolve) => setTimeout(resolve, 5));
+  await aSecond();
+  await story.desk.push(BRANCH, {}, { message: "In between", by: "mara" });
+  await story.untilQuiet();
+  expect(await reports(story)).toHaveLength(1);
+  expect(await story.desk.file(LIGHTS, pull.headRef)).toMatch(/^- Validator: wendy/m);
+  expect(story.standIn.server.exchanges.filter(({ route }) => route === "/graphql").length).toBe(2);
+});
+
+test("where a branch is shut, the report is shown to be appended by hand", async () => {
+  const story = await pier();
+  await opened(story);
+  story.desk.protect(BRANCH, { pullRequests: true });
+  const comment = story.person("wendy", "maintain").comments(PASS);
+  await story.untilQuiet();
+  expect(answers(story).at(-1)).toMatch(/does not let Writ write to the branch[^]*writ append[^]*```markdown\n### VALIDATION REPORT/);
+  expect(reactions(comment)).toEqual(["eyes", "confused"]);
+  expect(await reports(story)).toEqual([]);
+});
+
+test.each([1, 2, 3, 4].flatMap((nth) => [[nth, false], [nth, true]] as const))(
+  "an App that dies at its write number %i (carried out: %s) records and answers once when it is back",
+  async (nth, applied) => {
+    const story = await pier();
+    const pull = await opened(story);
+    const comment = story.person("wendy", "maintain");
+    story.killsAppAtWrite(nth, applied);
+    const said = comment.comments(PASS);
+    await story.untilQuiet();
+    await story.restartsApp();
+    await story.untilQuiet(40_000);
+    expect(await reports(story)).toHaveLength(1);
+    expect(answers(story)).toHaveLength(1);
+    expect(answers(story)[0]).toContain("PASS on `WP-1-Harbour-Lights` stands in");
+    expect(reactions(said)).toEqual(["eyes", "rocket"]);
+    expect(await story.desk.file(LIGHTS, pull.headRef)).toContain(lights().split("\n")[0]);
+  },
+  60_000,
+);
+
+test("a lost webhook records nothing until the validator speaks again; a doubled one records once", async () => {
+  const story = await pier();
+  await opened(story);
+  const wendy = story.person("wendy", "maintain");
+  story.githubLoses(1, "issue_comment");
+  wendy.comments(PASS);
+  await story.untilQuiet();
+  expect(await reports(story)).toEqual([]);
+  story.githubDoubles(1, "issue_comment");
+  wendy.comments(PASS);
+  await story.untilQuiet();
+  expect(await reports(story)).toHaveLength(1);
+  expect(answers(story)).toHaveLength(1);
+});

@@ -1,8 +1,9 @@
 /** The whole life of a change, through the real server: from a faulty pull request to a merge that anybody can prove. */
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, expect, test } from "vitest";
 import type { LedgerReport } from "../../src/evaluate/history/ledger-report.ts";
 import { writ } from "../../src/cli/terminal.fixture.ts";
@@ -29,8 +30,9 @@ async function verified(story: Story<Here>): Promise<LedgerReport> {
   try {
     const clone = join(folder, "pier");
     const env = { PATH: process.env["PATH"] ?? "", HOME: folder, GIT_CONFIG_NOSYSTEM: "1" };
-    execFileSync("git", ["clone", "--quiet", `${story.standIn.url}/harbour/pier.git`, clone], { env });
-    execFileSync("git", ["-C", clone, "fetch", "--quiet", "origin", "refs/pull/*/head:refs/pull/*"], { env });
+    // The server that is cloned from runs in this process.
+    await promisify(execFile)("git", ["clone", "--quiet", `${story.standIn.url}/harbour/pier.git`, clone], { env });
+    await promisify(execFile)("git", ["-C", clone, "fetch", "--quiet", "origin", "refs/pull/*/head:refs/pull/*"], { env });
     const { out } = await writ({ cwd: clone }, "ledger", "verify", "--format", "json");
     return JSON.parse(out) as LedgerReport;
   } finally {

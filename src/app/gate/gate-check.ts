@@ -3,6 +3,7 @@ import { code, prose, cell } from "../../render/markdown-text.ts";
 import { GATE_RULES } from "../../verdict/gate-rules.ts";
 import type { GateJudgement, Missing } from "../../verdict/gate.ts";
 import type { StandingVerdict } from "../../verdict/standing.ts";
+import type { PendingReport } from "../commands/pending.ts";
 import { explainedCheck } from "../check-run.ts";
 import type { CheckPlace, CheckRunPlan, Conclusion } from "../check-run.ts";
 import type { GateFinding } from "./gate.ts";
@@ -11,6 +12,7 @@ import type { GateFinding } from "./gate.ts";
 export const GATE_CHECK = "writ/gate";
 
 const MOST_SHOWN = 40;
+const MOST_BLOCKS = 5;
 const STATES: Readonly<Record<StandingVerdict["state"], string>> = {
   counts: "counts",
   stale: "is about something else than what is there now",
@@ -30,7 +32,7 @@ export function gateCheck(place: Omit<CheckPlace, "name">, finding: GateFinding,
     return explainedCheck({ ...own, conclusion: "failure", title: "Shut: it could not be judged", sentences: [finding.sentence, ...notes] });
   }
   const { gate } = finding;
-  return explainedCheck({ ...own, conclusion: gate.conclusion, title: titleOf(gate), sentences: notes, body: bodyOf(gate) });
+  return explainedCheck({ ...own, conclusion: gate.conclusion, title: titleOf(gate), sentences: notes, body: bodyOf(finding) });
 }
 
 /** The graver of two, for a commit that has to satisfy both. */
@@ -55,7 +57,7 @@ function titleOf({ conclusion, missing, mode, packets }: GateJudgement): string 
   return `${start}: ${first.what}${rest}`;
 }
 
-function bodyOf({ missing, packets, waivers, mode }: GateJudgement): string {
+function bodyOf({ gate: { missing, packets, waivers, mode }, pending }: Extract<GateFinding, { readonly kind: "judged" }>): string {
   const parts: string[] = [];
   if (mode === "observe" && missing.length > 0) parts.push("The policy says `mode: observe`: this holds nobody up.");
   if (mode === "packets") parts.push("The policy asks for no verdicts (`mode: packets`): only what `writ/packets` finds counts.");
@@ -66,7 +68,15 @@ function bodyOf({ missing, packets, waivers, mode }: GateJudgement): string {
     const lines = waivers.map(({ packet, id, rules, expiry }) => `- ${code(id)} on ${code(packet)}: ${rules.map(code).join(", ")}, until ${expiry}`);
     parts.push(`### Waivers in force\n\n${bounded(lines)}`);
   }
+  parts.push(...pending.slice(0, MOST_BLOCKS).map(pendingBlock));
   return parts.join("\n\n");
+}
+
+/** A report that waits, as it is going to be recorded: anybody can append it by hand. */
+function pendingBlock({ packet, text, why }: PendingReport): string {
+  if (text === null) return `A report on ${code(packet)} cannot be recorded: ${prose(why ?? "nobody knows why")}.`;
+  const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return `### Waits to be recorded in ${code(packet)}\n\n${fence}text\n${text}\n${fence}`;
 }
 
 function missingLine({ rule, what, who }: Missing): string {

@@ -8,6 +8,7 @@ import type { GateInput, GateJudgement } from "../../verdict/gate.ts";
 import { judgeCommit } from "../../verdict/judge-commit.ts";
 import type { Authorisation } from "../../verdict/people.ts";
 import type { VerdictRecord } from "../../verdict/standing.ts";
+import type { PendingReport } from "../commands/pending.ts";
 import type { Judged, Judgement } from "../judge/desk.ts";
 
 /** Of so many stale verdicts the files are told that made them stale: each commit has to be judged again. */
@@ -17,22 +18,29 @@ const MOST_STALE = 3;
 export interface VerdictFacts {
   /** Whether somebody may give a verdict that counts on this pull request, as of now. */
   authorise(gate: Gate, person: { readonly id: number; readonly login: string }): Promise<Authorisation>;
-  /** Ids of reports that are to be recorded elsewhere, once this is merged. */
-  pending(): Promise<ReadonlySet<string>>;
+  /** Verdicts that were given and stand in no packet yet; none where they are recorded as soon as they are given. */
+  pending(gate: Gate): Promise<readonly PendingReport[]>;
 }
 
 /** Nothing of a packet or policy is there, it cannot be judged, or the gate has its say. */
 export type GateFinding =
   | { readonly kind: "nothing" }
   | { readonly kind: "unjudgeable"; readonly sentence: string }
-  | { readonly kind: "judged"; readonly gate: GateJudgement };
+  | { readonly kind: "judged"; readonly gate: GateJudgement; readonly pending: readonly PendingReport[] };
 
 export async function gateOf(judgement: Judgement, facts: VerdictFacts, today: string): Promise<GateFinding> {
   if (judgement.kind !== "judged") return judgement;
-  return { kind: "judged", gate: judgeGate(await inputOf(judgement, facts, today)) };
+  const { policy } = judgement.project;
+  const pending = policy.gate.mode === "packets" ? [] : await facts.pending(policy.gate);
+  return { kind: "judged", gate: judgeGate(await inputOf(judgement, facts, pending, today)), pending };
 }
 
-async function inputOf(judged: Judged, facts: VerdictFacts, today: string): Promise<GateInput> {
+async function inputOf(
+  judged: Judged,
+  facts: VerdictFacts,
+  pending: readonly PendingReport[],
+  today: string,
+): Promise<GateInput> {
   const { evaluated, project } = judged;
   const { evaluation, world } = evaluated;
   const { policy, head, comparison } = project;
@@ -46,11 +54,15 @@ async function inputOf(judged: Judged, facts: VerdictFacts, today: string): Prom
   const vouched = brought.filter((report) => judged.vouched.has(report));
   return {
     policy, problem: null, evaluation, changed, packets, superseded, today, subjects, recorded,
-    records: await recordsOf(vouched, policy.gate, facts, await subjectsThen(vouched, subjects, project.repository)),
-    pending: needed.length === 0 ? new Set() : await facts.pending(),
+    records: [
+      ...(await recordsOf(vouched, policy.gate, facts, await subjectsThen(vouched, subjects, project.repository))),
+      ...pending.map(({ record }) => record),
+    ],
+    // What cannot be recorded does not count as if it were.
+    pending: new Set(pending.filter(({ text }) => text !== null).map(({ reportId }) => reportId)),
     refuted: policy.gate.mode === "packets" ? [] : judged.brought.filter((report) => !judged.vouched.has(report)).map(refuted),
     // A report that has to be acknowledged is recorded only then.
-    acknowledged: recorded,
+    acknowledged: new Set([...recorded, ...pending.filter(({ acknowledged }) => acknowledged).map(({ reportId }) => reportId)]),
   };
 }
 

@@ -26,7 +26,7 @@ export type PullAnswer = z.infer<typeof pullAnswer>;
 
 /** A pull request that a commit came from. */
 export const mergedPullsAnswer = z.array(
-  z.object({ number: id, merged_at: z.string().nullable(), merge_commit_sha: objectId.nullable(), head: z.object({ sha: objectId }), base: z.object({ ref }) }),
+  z.object({ number: id, merged_at: z.string().nullable(), merge_commit_sha: objectId.nullable(), head: z.object({ sha: objectId, repo: z.object({ id }).nullish() }), base: z.object({ ref, repo: z.object({ id }) }) }),
 );
 export type MergedPull = z.infer<typeof mergedPullsAnswer>[number];
 export const pullsAnswer = z.array(pullAnswer);

@@ -9,6 +9,7 @@ import { renderJson } from "../../render/json.ts";
 import { remote } from "../github/remote.fixture.ts";
 import type { Remote } from "../github/remote.fixture.ts";
 import { createMetrics } from "../metrics.ts";
+import { RepositoryHub } from "../github/hub.ts";
 import { Judge } from "./judge.ts";
 
 let place: Remote;
@@ -30,10 +31,13 @@ test.skipIf(corpus === null)("real commits are judged alike by the command line 
     await desk.repository.refs.load();
     const line = execFileSync("git", ["-C", clone.folder, "rev-list", "--first-parent", "HEAD"], { encoding: "utf8" }).trim().split("\n");
     const judge = new Judge(createMetrics(), Date.now);
+    const { id } = desk.repository;
+    const self = { appId: 1, bot: () => Promise.resolve(1), graphql: "" };
+    const hub = new RepositoryHub({ request: () => Promise.reject(new Error("nobody asks")) }, { id, owner: "harbour", name: "pier" }, self);
     for (const [at, before] of [[0, 3], [Math.floor(line.length / 2), 5]] as const) {
       const [head = "", base = ""] = [line[at], line[at + before]];
       const source = await place.open(desk);
-      const judgement = await judge.judge(desk.repository.id, source, { head, into: base, drift: false });
+      const judgement = await judge.judge(hub, source, { head, into: base, drift: false });
       if (judgement.kind !== "judged") return expect.fail(JSON.stringify(judgement));
       const { code, out } = await writ({ cwd: clone.folder }, "check", "--rev", head, "--base", base, "--format", "json");
       expect(code).toBeLessThan(2);

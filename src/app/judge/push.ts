@@ -6,6 +6,7 @@
  */
 import { POLICY_PATHS } from "../../project/policy-source.ts";
 import { PACKETS_CHECK } from "../check-run.ts";
+import { recordAfterMerge } from "../commands/merged.ts";
 import { subjectOf } from "../external-id.ts";
 import { GATE_CHECK } from "../gate/gate-check.ts";
 import { publish } from "../publish.ts";
@@ -36,7 +37,7 @@ export async function judgePush(desk: Desk, ref: string): Promise<void> {
     return line.at(-1) ?? null;
   };
   const judgement = await desk.judge({ head, into: null, before, drift: true });
-  const notes = judgement.kind === "judged" ? await pastTheGate(desk, [head, ...line.slice(0, -1)]) : [];
+  const notes = judgement.kind === "judged" ? await afterMerges(desk, [head, ...line.slice(0, -1)]) : [];
   const place = { head, subject: { push: ref }, trace: run.job.trace };
   await publish(hub, packetsCheck(place, judgement, notes), { again: mayHaveRun(run), signal: run.signal });
 }
@@ -84,11 +85,16 @@ async function firstParents(source: Desk["source"], head: string): Promise<reado
   return line;
 }
 
-/** Whoever may overrule a gate is not stopped, but it is written down: one sentence for each merge. */
-async function pastTheGate({ hub, log }: Desk, commits: readonly string[]): Promise<readonly string[]> {
+/**
+ * What is to be done once pull requests have been merged: what was said of one from a fork is recorded now. Whoever may
+ * overrule a gate is not stopped, but it is written down: one sentence for each merge.
+ */
+async function afterMerges(desk: Desk, commits: readonly string[]): Promise<readonly string[]> {
+  const { hub, log } = desk;
   const sentences: string[] = [];
   for (const oid of commits) {
     for (const { number, head, base } of await hub.mergedAs(oid)) {
+      if (head.repo?.id !== base.repo.id) await recordAfterMerge(desk, number);
       const runs = await hub.checkRuns(head.sha, GATE_CHECK);
       const [last] = runs.filter(({ external_id }) => {
         const subject = subjectOf(external_id);

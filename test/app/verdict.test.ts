@@ -1,5 +1,10 @@
 /** What validators live through with the App: from the comment to the report in the packet. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { writ } from "../../src/cli/terminal.fixture.ts";
+import { git } from "../../src/snapshot/git.fixture.ts";
 import { endStories } from "../github/scenario.ts";
 import { LIGHTS } from "./harbour.ts";
 import { answers, ID, lights, opened, pier, reactions, reports } from "./pier.ts";
@@ -87,4 +92,41 @@ test("two validators at once are both recorded, each once", async () => {
   const text = (await story.desk.file(LIGHTS, pull.headRef)) ?? "";
   expect(text.match(/^- Status-Change: In Progress -> Done$/gm)).toHaveLength(1);
   expect(text).toContain("**Status:** Done");
+});
+
+test("the gate waits for the verdict, opens with it, and a fresh clone proves the report", async () => {
+  const story = await pier();
+  story.requires(["writ/packets", "writ/gate"]);
+  const pull = await opened(story);
+  expect(story.checkOf(pull, "writ/gate")).toMatchObject({ conclusion: "action_required" });
+  await expect(story.person("mara").merges(pull)).rejects.toThrow(/required status check/i);
+  story.person("wendy", "maintain").comments(PASS);
+  await story.untilQuiet();
+  expect(story.checkOf(pull, "writ/packets")?.annotations.filter((one) => one.annotation_level === "failure")).toEqual([]);
+  expect(story.checkOf(pull, "writ/packets")).toMatchObject({ conclusion: "success" });
+  expect(story.checkOf(pull, "writ/gate")).toMatchObject({ conclusion: "success" });
+  await story.person("mara").merges(pull);
+  await story.untilQuiet();
+  const folder = mkdtempSync(join(tmpdir(), "writ-proof-"));
+  try {
+    git(folder, "clone", "--quiet", `${story.standIn.url}/harbour/pier.git`, "pier");
+    const proof = await writ({ cwd: join(folder, "pier") }, "ledger", "verify", ID);
+    expect(proof).toMatchObject({ code: 0, err: "" });
+    expect(proof.out).toContain("proved from Git");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("members of a team may, when the policy names it", async () => {
+  const story = await pier('validators: ["@harbour/pilots"]');
+  await opened(story);
+  const wendy = story.person("wendy");
+  wendy.comments(PASS);
+  await story.untilQuiet();
+  expect(answers(story).at(-1)).toMatch(/is not among/);
+  story.standIn.hub.teams.set("harbour", new Map([["pilots", { id: 1, slug: "pilots", members: new Map([["wendy", { state: "active", role: "member" }]]) }]]));
+  wendy.comments(PASS);
+  await story.untilQuiet();
+  expect(await reports(story)).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { benchApp } from "./app.mjs";
 import { benchHostile } from "./hostile.mjs";
 import { benchLarge } from "./large.mjs";
 import { benchWebhook } from "./webhook.mjs";
@@ -23,6 +24,7 @@ try {
   if (existsSync(join(corpus, "governance.bundle"))) benchCheck();
   else console.log(`No corpus at ${corpus}: the check of real packets is left out.\n`);
   await benchWebhook();
+  await benchApp();
   await benchLarge();
   benchHostile();
 } finally {

@@ -7,14 +7,18 @@ import { webhooks } from "./front/webhooks.ts";
 import { GitHubClients } from "./github/client.ts";
 import { GitHubRefusal } from "./github/faults.ts";
 import { accountAnswer, appAnswer } from "./github/hub-answers.ts";
+import type { Self } from "./github/hub.ts";
 import { ask, until } from "./github/requests.ts";
+import type { Requester } from "./github/requests.ts";
 import type { Fetch } from "./github/wire.ts";
 import { GitHubDesks } from "./judge/desks.ts";
 import { jobHandler } from "./judge/handler.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import type { MirrorsOptions } from "./mirror/mirrors.ts";
 import { EmbeddedQueue } from "./queue/embedded.ts";
 import type { EmbeddedLimits } from "./queue/embedded.ts";
+import type { JobRun } from "./queue/port.ts";
 import type { Fault } from "./queue/store.ts";
 import { Reconciler } from "./reconcile/reconciler.ts";
 
@@ -29,6 +33,8 @@ export interface AppOptions {
   readonly fetch?: Fetch;
   /** False where GitHub limits nothing, as a stand-in does. */
   readonly throttled?: boolean;
+  /** Bounds of the mirrors of repositories. */
+  readonly mirrors?: Partial<Pick<MirrorsOptions, "largest" | "fetchMs">>;
   /** Called at every write to disk, by the tests that end the process there. */
   readonly fault?: Fault;
   /** Nothing can be written to disk any more: the process should end. */
@@ -47,14 +53,14 @@ const CLOSE_FRONT_MS = 5_000;
 
 /** Throws UserError for what its operator can mend: the port, the folder, the credentials. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { config, log, now = Date.now, reconcileMs, fetch, throttled = true } = options;
+  const { config, log, now = Date.now, reconcileMs, fetch, throttled = true, mirrors = {} } = options;
   const metrics = createMetrics();
   const clients = new GitHubClients({ config, log, metrics, now, throttled, ...(fetch === undefined ? {} : { fetch }) });
   await proveCredentials(clients, config, log);
   const self = { appId: config.appId, bot: botOf(clients), graphql: config.github.graphql };
   const queue = await openQueue(options, metrics.observer);
   metrics.watch(queue, now);
-  const desks = await GitHubDesks.open({ config, clients, self, metrics, log, now, queue });
+  const desks = await GitHubDesks.open({ config, clients, self, metrics, log, now, queue, mirrors });
   const reconciler = new Reconciler({
     self,
     app: async (signal) => until(await clients.app(), signal),
@@ -71,7 +77,12 @@ export async function startApp(options: AppOptions): Promise<App> {
       throw unopened(error, config);
     },
   );
-  queue.work(jobHandler({ desks, look: (installation, { signal }) => reconciler.look(installation, signal), log }));
+  const look = (installation: number, { signal }: JobRun): Promise<void> => {
+    // Something about it has changed: tokens that were given before may hold too little.
+    clients.forget(installation);
+    return reconciler.look(installation, signal);
+  };
+  queue.work(jobHandler({ desks, look, log }));
   if (reconcileMs !== null) reconciler.start();
   log.info({ port: front.port }, "Writ takes deliveries");
   return {
@@ -115,14 +126,13 @@ async function proveCredentials(clients: GitHubClients, { appId, github }: AppCo
 }
 
 /** Looks for the account of our App when somebody first wants it, and then knows it. */
-function botOf(clients: GitHubClients): () => Promise<number> {
+function botOf(clients: GitHubClients): Self["bot"] {
   let known: Promise<number> | null = null;
-  const look = async (): Promise<number> => {
-    const app = await clients.app();
-    const { slug } = await ask(app, "GET /app", {}, appAnswer);
-    return (await ask(app, "GET /users/{username}", { username: `${slug}[bot]` }, accountAnswer)).id;
+  const look = async (github: Requester): Promise<number> => {
+    const { slug } = await ask(await clients.app(), "GET /app", {}, appAnswer);
+    return (await ask(github, "GET /users/{username}", { username: `${slug}[bot]` }, accountAnswer)).id;
   };
-  return () => (known ??= look().catch((error: unknown) => {
+  return (github) => (known ??= look(github).catch((error: unknown) => {
     known = null;
     throw error;
   }));

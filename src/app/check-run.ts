@@ -40,7 +40,7 @@ export type Conclusion = "success" | "failure" | "action_required";
 export type CheckOutput = { readonly title: string; readonly summary: string; readonly annotations: Annotation[] };
 type Button = { readonly label: string; readonly description: string; readonly identifier: string };
 type InProgress = { readonly status: "in_progress" };
-type Completed = { readonly status: "completed"; readonly conclusion: Conclusion; readonly actions: Button[] };
+type Completed = { readonly status: "completed"; readonly conclusion: Conclusion | "cancelled"; readonly actions: Button[] };
 
 export type CheckUpdate = { readonly output: CheckOutput } & (InProgress | Completed);
 export type CheckCreation = CheckUpdate & { readonly name: string; readonly head_sha: string; readonly external_id: string };
@@ -98,6 +98,14 @@ export interface ExplainedCheck extends CheckPlace {
   /** Markdown that does no harm already. What does not fit is cut off at a line, and that is said. */
   readonly body?: string;
 }
+
+/** Ends a run that was cut off before it said all, when a newer one says it. `cancelled` satisfies no required check. */
+export const CUT_OFF: CheckUpdate = {
+  status: "completed",
+  conclusion: "cancelled",
+  actions: [],
+  output: { title: "Cut off: a newer run tells the result", summary: "Writ began to report here and was interrupted.", annotations: [] },
+};
 
 /** Reports why there is nothing to judge, or why it could not be judged. */
 export function explainedCheck({ conclusion, title, sentences, body = "", ...place }: ExplainedCheck): CheckRunPlan {

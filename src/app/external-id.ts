@@ -21,6 +21,13 @@ export function externalId(subject: CheckSubject, said: string): string {
   return `${MARK}${JSON.stringify(subjectSchema.parse(subject))} said:${said}`;
 }
 
+/** True when both are about one pull request, group or branch, wherever that goes: one job at a time reports either. */
+export function isSameThing(one: CheckSubject, other: CheckSubject): boolean {
+  if ("pull" in one) return "pull" in other && one.pull === other.pull;
+  if ("group" in one) return "group" in other && one.group === other.group;
+  return "push" in other && one.push === other.push;
+}
+
 /** Null for everything that `externalId` has not written. */
 export function subjectOf(externalId: string | null | undefined): CheckSubject | null {
   if (externalId?.startsWith(MARK) !== true) return null;

@@ -1,8 +1,13 @@
 /**
  * Sends a check run to GitHub, so that a run that was begun and cut off by a death is carried on and not made again.
  * Whether that may have happened, the caller knows: only then is GitHub asked first.
+ *
+ * A run that was cut off and said something else than what is to be said now cannot be carried on: its annotations stay.
+ * It is ended, so that nothing is left in progress.
  */
+import { CUT_OFF } from "./check-run.ts";
 import type { CheckRunPlan } from "./check-run.ts";
+import { isSameThing, subjectOf } from "./external-id.ts";
 import type { CheckRunAnswer } from "./github/hub-answers.ts";
 import type { RepositoryHub } from "./github/hub.ts";
 
@@ -13,7 +18,13 @@ export interface PublishOptions {
 }
 
 export async function publish(hub: RepositoryHub, plan: CheckRunPlan, { again, signal }: PublishOptions): Promise<void> {
-  const begun = again ? await begunRun(hub, plan) : null;
+  const earlier = again ? await earlierRuns(hub, plan) : [];
+  const begun = earlier.find(({ external_id }) => external_id === plan.create.external_id) ?? null;
+  for (const run of earlier) {
+    if (run === begun || run.status === "completed") continue;
+    signal.throwIfAborted();
+    await hub.updateCheck(run.id, CUT_OFF);
+  }
   if (begun?.status === "completed") return;
   signal.throwIfAborted();
   const run = begun?.id ?? (await hub.createCheck(plan.create));
@@ -25,10 +36,14 @@ export async function publish(hub: RepositoryHub, plan: CheckRunPlan, { again, s
   }
 }
 
-/** What an earlier try made of this plan: what a run says is in its id. */
-async function begunRun(hub: RepositoryHub, { create }: CheckRunPlan): Promise<CheckRunAnswer | null> {
+/** Runs about the same thing at the same commit; what a run says is in its id. */
+async function earlierRuns(hub: RepositoryHub, { create }: CheckRunPlan): Promise<readonly CheckRunAnswer[]> {
+  const subject = subjectOf(create.external_id);
   const runs = await hub.checkRuns(create.head_sha, create.name);
-  return runs.find(({ external_id }) => external_id === create.external_id) ?? null;
+  return runs.filter(({ external_id }) => {
+    const other = subjectOf(external_id);
+    return subject !== null && other !== null && isSameThing(subject, other);
+  });
 }
 
 function arrivedUpdates({ create, updates }: CheckRunPlan, annotations: number): number {

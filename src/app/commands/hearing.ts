@@ -15,7 +15,7 @@ import { recordVerdict, type Recorded } from "../../verdict/record.ts";
 import { reportFacts, type ReportFacts } from "../../verdict/report-facts.ts";
 import { idOf } from "../../verdict/report-text.ts";
 import { readWords, type ReportWords } from "../../verdict/report-words.ts";
-import { version } from "../../version.ts";
+import { version } from "../../project/version.ts";
 import { bindingOf } from "./binding.ts";
 import type { Draft } from "./draft.ts";
 import { isFork, type Scene } from "./scene.ts";

@@ -98,7 +98,8 @@ const TABLE: readonly (readonly [string, string, Payload, readonly unknown[] | R
 
   ["a push to the default branch", "push", push("refs/heads/main"), [main]],
   ["a push elsewhere", "push", push("refs/heads/quay", { commits: [touching("src/a.ts")] }), /not the default branch/],
-  ["a policy on the default branch", "push", push("refs/heads/main", { commits: [touching("a"), touching(".github/writ.yml")] }),
+  ["a policy on the default branch", "push", push("refs/heads/main", { commits: [touching("a"), touching(".github/writ.yml")] }), [main]],
+  ["a forced push to the default branch", "push", push("refs/heads/main", { forced: true }),
     [main, { kind: "open-pulls", repository: REPOSITORY, base: "main" }]],
   ["a policy on another branch", "push", push("refs/heads/release/2.0", { commits: [{ ...touching(), removed: [".github/writ.yaml"] }] }),
     [{ kind: "open-pulls", repository: REPOSITORY, base: "release/2.0" }]],

@@ -132,7 +132,8 @@ function push({ ref, created, deleted, forced, commits, repository }: z.infer<ty
   if (branch === repository.defaultBranch) targets.push({ kind: "push", repository: repository.repository, ref });
   // What a forced push took away is in no list, and a full list may be cut off.
   const unclear = forced || commits.length >= MOST_COMMITS;
-  if (!created && (unclear || commits.some(touchesPolicy))) {
+  // Of the default branch, judging it finds out whether the policy has changed.
+  if (!created && (unclear || (targets.length === 0 && commits.some(touchesPolicy)))) {
     targets.push({ kind: "open-pulls", repository: repository.repository, base: branch });
   }
   return targets.length > 0 ? targets : "not the default branch, and the policy stays as it is";

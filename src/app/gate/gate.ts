@@ -1,12 +1,17 @@
 /** What the gate says about one judged commit: the facts gathered, and the judgement that follows from them. */
 import type { Gate } from "../../policy/policy.ts";
-import { changedPaths } from "../../snapshot/snapshot.ts";
+import type { Subject } from "../../evaluate/subject.ts";
+import { changedPaths, type Repository } from "../../snapshot/snapshot.ts";
 import type { Brought } from "../../verdict/brought.ts";
 import { judgeGate, neededIn } from "../../verdict/gate.ts";
 import type { GateInput, GateJudgement } from "../../verdict/gate.ts";
+import { judgeCommit } from "../../verdict/judge-commit.ts";
 import type { Authorisation } from "../../verdict/people.ts";
 import type { VerdictRecord } from "../../verdict/standing.ts";
 import type { Judged, Judgement } from "../judge/desk.ts";
+
+/** Of so many stale verdicts the files are told that made them stale: each commit has to be judged again. */
+const MOST_STALE = 3;
 
 /** What only GitHub can tell about the verdicts of a pull request. Asked for only where there is a verdict. */
 export interface VerdictFacts {
@@ -37,11 +42,11 @@ async function inputOf(judged: Judged, facts: VerdictFacts, today: string): Prom
   const asked = new Set(needed.map(({ id }) => id));
   const brought = judged.brought.filter(({ packet }) => asked.has(packet.id));
   const recorded = new Set([...judged.vouched].map(({ reportId }) => reportId));
+  const subjects = needed.length === 0 ? new Map<string, Subject>() : await judged.subjects(asked);
+  const vouched = brought.filter((report) => judged.vouched.has(report));
   return {
-    policy, problem: null, evaluation, changed, packets, superseded, today,
-    subjects: needed.length === 0 ? new Map() : await judged.subjects(asked),
-    records: await recordsOf(brought.filter((report) => judged.vouched.has(report)), policy.gate, facts),
-    recorded,
+    policy, problem: null, evaluation, changed, packets, superseded, today, subjects, recorded,
+    records: await recordsOf(vouched, policy.gate, facts, await subjectsThen(vouched, subjects, project.repository)),
     pending: needed.length === 0 ? new Set() : await facts.pending(),
     refuted: policy.gate.mode === "packets" ? [] : judged.brought.filter((report) => !judged.vouched.has(report)).map(refuted),
     // A report that has to be acknowledged is recorded only then.
@@ -49,13 +54,36 @@ async function inputOf(judged: Judged, facts: VerdictFacts, today: string): Prom
   };
 }
 
-async function recordsOf(brought: readonly Brought[], gate: Gate, facts: VerdictFacts): Promise<readonly VerdictRecord[]> {
+/** What the latest of the stale verdicts spoke about, by report id, as far as their commits are still known. */
+async function subjectsThen(
+  vouched: readonly Brought[],
+  now: ReadonlyMap<string, Subject>,
+  repository: Repository,
+): Promise<ReadonlyMap<string, Subject>> {
+  const then = new Map<string, Subject>();
+  for (const { packet, reportId, words, digest } of vouched.filter((report) => now.get(report.packet.id)?.digest !== report.digest).slice(-MOST_STALE)) {
+    if (words === null) continue;
+    const named = [words.commit, ...(words.base === null ? [] : [words.base])];
+    if ((await repository.known(named)).size < named.length) continue;
+    const { subjects } = await judgeCommit(repository, words.commit, words.base, [packet.id]);
+    const subject = subjects.get(packet.id);
+    if (subject?.digest === digest) then.set(reportId, subject);
+  }
+  return then;
+}
+
+async function recordsOf(
+  brought: readonly Brought[],
+  gate: Gate,
+  facts: VerdictFacts,
+  then: ReadonlyMap<string, Subject>,
+): Promise<readonly VerdictRecord[]> {
   const records: VerdictRecord[] = [];
   for (const { packet, reportId, digest, words } of brought) {
     if (words?.validator.id === null || words === null) continue;
     const { login, id } = words.validator;
     records.push({
-      packet: packet.id, verdict: words.verdict, validator: { login, id }, digest, subject: null, reportId,
+      packet: packet.id, verdict: words.verdict, validator: { login, id }, digest, subject: then.get(reportId) ?? null, reportId,
       authorisation: await facts.authorise(gate, { login, id }), at: words.at, source: words.source,
     });
   }

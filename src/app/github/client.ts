@@ -125,8 +125,9 @@ function clientClass(line: WireOptions, now: () => number, throttled: boolean): 
     constructor(options: ClientOptions = {}) {
       const given = options["throttle"] as Readonly<Record<string, unknown>> | undefined;
       const throttle = { ...given, enabled: throttled, onRateLimit: () => false, onSecondaryRateLimit: () => false };
-      super({ ...options, retry: { enabled: false }, throttle });
-      const { installationId } = (options.auth ?? {}) as { readonly installationId?: unknown };
+      const auth = options.auth as { readonly installationId?: unknown; readonly cache?: TokenCache } | undefined;
+      const { installationId, cache } = auth ?? {};
+      super({ ...options, auth: cache === undefined ? auth : { ...auth, cache: shelfOf(cache) }, retry: { enabled: false }, throttle });
       const own = typeof installationId === "number" ? { fetch: wire(line, installationId) } : {};
       // What wraps last is the outermost: it sees what all others have made of an error.
       this.hook.wrap("request", async (request, asked) => {
@@ -154,6 +155,23 @@ function clientClass(line: WireOptions, now: () => number, throttled: boolean): 
       });
     }
   };
+}
+
+interface TokenCache {
+  readonly get: (key: string) => unknown;
+  readonly set: (key: string, token: string) => unknown;
+}
+
+let shelves = 0;
+
+/**
+ * Probot keeps the tokens of all clients in one place, and takes old ones out. Each client has a shelf of its own there,
+ * so that a client that is forgotten takes its tokens with it: they hold what the installation allowed before.
+ */
+function shelfOf(cache: TokenCache): TokenCache {
+  shelves += 1;
+  const shelf = shelves;
+  return { get: (key) => cache.get(`${shelf}/${key}`), set: (key, token) => cache.set(`${shelf}/${key}`, token) };
 }
 
 type OctokitAnswer = Awaited<ReturnType<GitHubClient["request"]>>;

@@ -49,6 +49,8 @@ interface Told {
   /** Method and path, without a query. */
   readonly what: string;
   readonly url: string;
+  /** With a token of an installation, and not in the App's own name. */
+  readonly asInstallation: boolean;
 }
 
 /**
@@ -62,7 +64,8 @@ export function translated(error: unknown, now: number): unknown {
     new TryLater(`${why} (${told.what})`, now + Math.min(milliseconds, LONGEST_MS), { wholeInstallation });
   const limit = limitMs(told, now);
   if (limit !== null) return later(limit, true, "GitHub's rate limit is used up");
-  if (REFUSED.has(told.status)) return new GitHubRefusal(told.status, reasonOf(told), told.what);
+  const noToken = told.status === 422 && isForToken(told);
+  if (REFUSED.has(told.status) || noToken) return new GitHubRefusal(told.status, reasonOf(told), told.what);
   if (told.status < 500 && !AWAY.has(told.status)) return error;
   return later(seconds(told.headers["retry-after"]) ?? AWAY_MS, false, `GitHub cannot be reached or fails with ${told.status}`);
 }
@@ -87,12 +90,19 @@ export function hasType(data: unknown, type: string): boolean {
   });
 }
 
-function reasonOf({ status, message, url }: Told): RefusalReason {
-  const forToken = url.endsWith("/access_tokens");
-  if (status === 401) return "unauthorized";
+function isForToken({ url }: Told): boolean {
+  return url.endsWith("/access_tokens");
+}
+
+function reasonOf(told: Told): RefusalReason {
+  const { status, message } = told;
+  // A token that was given and is not taken any more went with the installation.
+  if (status === 401) return told.asInstallation ? "not-installed" : "unauthorized";
+  // The token may not have what is asked for: a permission, or the repository.
+  if (status === 422) return /permission/i.test(message) ? "no-permission" : "gone";
   if (status === 451 || /access blocked/i.test(message)) return "blocked";
   if (status === 403) return /suspended/i.test(message) ? "suspended" : "no-permission";
-  return forToken ? "not-installed" : "gone";
+  return isForToken(told) ? "not-installed" : "gone";
 }
 
 function seconds(value: unknown): number | null {
@@ -109,7 +119,8 @@ function toldBy(error: unknown): Told | null {
   const url = typeof asked["url"] === "string" ? asked["url"].split("?", 1)[0] ?? "" : "";
   const method = typeof asked["method"] === "string" ? asked["method"] : "a request";
   const what = `${method} ${url.replace(/^https?:\/\/[^/]*/, "")}`.trim().slice(0, 200);
-  return { status: code, message: error.message, headers: record(answer["headers"]), data: answer["data"], what, url };
+  const asInstallation = /^token /i.test(String(record(asked["headers"])["authorization"]));
+  return { status: code, message: error.message, headers: record(answer["headers"]), data: answer["data"], what, url, asInstallation };
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -25,8 +25,8 @@ export const MOST_PULL_COMMITS = 250;
 /** Who we are to GitHub. */
 export interface Self {
   readonly appId: number;
-  /** The account that our App acts as; asked for once. */
-  readonly bot: () => Promise<number>;
+  /** The account that our App acts as. `github` speaks for an installation: the App itself may not ask about accounts. */
+  readonly bot: (github: Requester) => Promise<number>;
   /** Address of the GraphQL API. */
   readonly graphql: string;
 }
@@ -35,7 +35,7 @@ export class RepositoryHub {
   readonly repository: RepositoryName;
   readonly #github: Requester;
   readonly #appId: number;
-  readonly #bot: () => Promise<number>;
+  readonly #bot: Self["bot"];
   readonly #graphql: string;
   /** What people say, and who they are. */
   readonly talk: TalkHub;
@@ -137,7 +137,7 @@ export class RepositoryHub {
     const route = "GET /repos/{owner}/{repo}/commits/{ref}";
     const { author, committer, commit } = await ask(this.#github, route, { ...this.#place, ref: oid, per_page: 1 }, commitAnswer);
     const signed = commit.verification?.verified === true && committer?.login === GITHUB_ITSELF;
-    return signed && author?.id === (await this.#bot());
+    return signed && author?.id === (await this.#bot(this.#github));
   }
 
   /** Gives back the number of the new run. */

@@ -6,6 +6,7 @@ import type { Entry, Repository } from "../../snapshot/snapshot.ts";
 import type { Brought } from "../../verdict/brought.ts";
 import type { RepositoryHub } from "../github/hub.ts";
 import type { Log } from "../log.ts";
+import { isSweepTrace } from "../trace.ts";
 import type { JobRequest, RepositoryName } from "../queue/job.ts";
 import type { JobRun } from "../queue/port.ts";
 
@@ -74,12 +75,14 @@ export interface Desks {
 }
 
 /**
- * Whether a try before this one may have reached GitHub for the same request: then what it left is looked for. The
- * history of a job ends with the step that began this run.
+ * Whether an earlier try may have left something on GitHub, which is then looked for: one that ended badly, was put
+ * back, or was begun by a process whose disk is gone, for then only looking has found it. A job's history begins anew
+ * when it is done.
  */
 export function mayHaveRun({ job }: JobRun): boolean {
-  const before = job.history.slice(0, -1).findLast(({ state, trace }) => state !== "running" || trace === undefined);
-  return before !== undefined && (before.state !== "queued" || before.note !== undefined);
+  return job.history.some(({ state, note, trace }) => {
+    return note !== undefined || (state !== "queued" && state !== "running") || (trace !== undefined && isSweepTrace(trace));
+  });
 }
 
 /** A time as its day, `YYYY-MM-DD` in UTC. */

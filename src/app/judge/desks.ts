@@ -9,6 +9,7 @@ import { until } from "../github/requests.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { Mirrors } from "../mirror/mirrors.ts";
+import type { MirrorsOptions } from "../mirror/mirrors.ts";
 import { ObjectStore } from "../objects/store.ts";
 import type { RepositoryName } from "../queue/job.ts";
 import type { JobQueue, JobRun } from "../queue/port.ts";
@@ -23,6 +24,7 @@ export interface DesksOptions {
   readonly log: Log;
   readonly now: () => number;
   readonly queue: JobQueue;
+  readonly mirrors: Partial<MirrorsOptions>;
 }
 
 export class GitHubDesks implements Desks {
@@ -40,10 +42,10 @@ export class GitHubDesks implements Desks {
 
   /** Throws UserError when the data folder cannot be used. */
   static async open(options: DesksOptions): Promise<GitHubDesks> {
-    const { config, log } = options;
+    const { config, log, mirrors } = options;
     const failed = (error: unknown): void => log.warn({ err: error }, "an object of a repository cannot be kept on disk");
     const store = await ObjectStore.open({ folder: join(config.dataDir, "objects"), failed });
-    return new GitHubDesks(options, store, await Mirrors.open({ folder: join(config.dataDir, "mirrors") }));
+    return new GitHubDesks(options, store, await Mirrors.open({ ...mirrors, folder: join(config.dataDir, "mirrors") }));
   }
 
   async open(run: JobRun, repository: RepositoryName): Promise<Desk & { close(): Promise<void> }> {

@@ -13,7 +13,7 @@ import { judgeMergeGroup } from "./merge-group.ts";
 import { judgePullRequest } from "./pull-request.ts";
 import { judgePush } from "./push.ts";
 import { spreadCommit, spreadOpenPulls } from "./spread.ts";
-import { tellFault } from "./tell-fault.ts";
+import { ASK_AGAIN, tellFault, WRIT_FAILED } from "./tell-fault.ts";
 
 export interface HandlerOptions {
   readonly desks: Desks;
@@ -33,7 +33,11 @@ export function jobHandler({ desks, look, log }: HandlerOptions): JobHandler {
       if (target.kind === "installation") await look(run.job.installation, run);
       else await withDesk(desks, run, target.repository, jobLog, (desk) => makeRight(desk, target));
     } catch (error) {
-      if (run.signal.aborted || error instanceof TryLater) throw error;
+      if (run.signal.aborted) throw error;
+      if (error instanceof TryLater) {
+        jobLog.warn({ until: new Date(error.until).toISOString() }, error.message);
+        throw error;
+      }
       if (!(error instanceof GitHubRefusal)) {
         jobLog.error({ err: error, attempt: run.job.attempts + 1 }, "a job failed");
         throw error;
@@ -57,14 +61,24 @@ async function withDesk(
   try {
     await work(desk);
   } catch (error) {
-    const passing = run.signal.aborted || error instanceof TryLater || error instanceof GitHubRefusal;
-    if (!passing && run.job.attempts + 1 >= TOLD_FROM_ATTEMPT) {
-      await tellFault(desk).catch((second: unknown) => log.warn({ err: second }, "the fault could not be told on GitHub"));
+    const sentences = run.signal.aborted ? null : toldOn(error, run);
+    // What is refused may well be all that could be said there.
+    if (sentences !== null) {
+      await tellFault(desk, sentences).catch((second: unknown) => {
+        log.warn({ reason: second instanceof Error ? second.message : String(second) }, "the fault could not be told on GitHub");
+      });
     }
     throw error;
   } finally {
     await desk.close();
   }
+}
+
+/** What those who wait for the check are to know of it; null when it may pass by itself. */
+function toldOn(error: unknown, { job }: JobRun): readonly string[] | null {
+  if (error instanceof TryLater) return null;
+  if (error instanceof GitHubRefusal) return [`${error.message}.`, ASK_AGAIN];
+  return job.attempts + 1 >= TOLD_FROM_ATTEMPT ? WRIT_FAILED : null;
 }
 
 type RepositoryTarget = Exclude<JobRun["job"]["target"], { readonly kind: "installation" }>;

@@ -1,4 +1,10 @@
-/** Judges what a branch stands at, with the drift of all evidence, against the commit of it that was judged before. */
+/**
+ * Judges what a branch stands at, with the drift of all evidence, against the commit of it that was judged before.
+ *
+ * Where the policy has changed since, open pull requests into the branch are judged again. That is found here and not in
+ * the event, because the event of a push may be lost, and the next one does not tell of it.
+ */
+import { POLICY_PATHS } from "../../project/policy-source.ts";
 import { PACKETS_CHECK } from "../check-run.ts";
 import { subjectOf } from "../external-id.ts";
 import { GATE_CHECK } from "../gate/gate-check.ts";
@@ -20,18 +26,35 @@ export async function judgePush(desk: Desk, ref: string): Promise<void> {
   if (pulls.length > 0) {
     // Their check stands at this commit and is what a gate waits for: nothing of the branch may cover it.
     await desk.ask(pulls.map(({ number }) => ({ kind: "pull-request", repository: hub.repository, number })));
+    await comparedWith(desk, head, ref);
     return;
   }
   // Where there is nothing to judge, nobody asks what came before.
   let line: readonly string[] = [];
   const before = async (): Promise<string | null> => {
-    line = await sinceJudged(desk, head, ref);
+    line = await comparedWith(desk, head, ref);
     return line.at(-1) ?? null;
   };
   const judgement = await desk.judge({ head, into: null, before, drift: true });
   const notes = judgement.kind === "judged" ? await pastTheGate(desk, [head, ...line.slice(0, -1)]) : [];
   const place = { head, subject: { push: ref }, trace: run.job.trace };
   await publish(hub, packetsCheck(place, judgement, notes), { again: mayHaveRun(run), signal: run.signal });
+}
+
+/** The commits since the one that was judged before, as `sinceJudged` finds them, with all that follows from what changed. */
+async function comparedWith(desk: Desk, head: string, ref: string): Promise<readonly string[]> {
+  const line = await sinceJudged(desk, head, ref);
+  const before = line.at(-1);
+  if (before !== undefined && (await policyOf(desk, before)) !== (await policyOf(desk, head))) {
+    await desk.ask([{ kind: "open-pulls", repository: desk.hub.repository, base: ref.replace(/^refs\/heads\//, "") }]);
+  }
+  return line;
+}
+
+/** Which files a policy is read from, by content. */
+async function policyOf({ source }: Desk, commit: string): Promise<string> {
+  const tree = await (await source.commit(commit)).tree();
+  return POLICY_PATHS.map((path) => tree.get(path)?.oid ?? "none").join(" ");
 }
 
 /**

@@ -96,7 +96,8 @@ export function failure({ stderr }: GitEnd, what: string): Error {
 
 function reasonOf(status: number, stderr: string): readonly [number, RefusalReason] | null {
   if (status === 404 || /repository '.*' not found/.test(stderr)) return [404, "gone"];
-  if (status === 401 || /could not read Username|Authentication failed/.test(stderr)) return [401, "unauthorized"];
+  // The token was given for this installation a moment ago, or went with it.
+  if (status === 401 || /could not read Username|Authentication failed/.test(stderr)) return [401, "not-installed"];
   if (status === 403) return [403, /suspended/i.test(stderr) ? "suspended" : "no-permission"];
   return status === 410 ? [410, "gone"] : status === 451 ? [451, "blocked"] : null;
 }

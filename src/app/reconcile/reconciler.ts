@@ -10,6 +10,7 @@ import type { Requester } from "../github/requests.ts";
 import { keyOf } from "../queue/job.ts";
 import { TryLater } from "../queue/port.ts";
 import type { JobQueue } from "../queue/port.ts";
+import { sweepTrace } from "../trace.ts";
 import { redeliverFailed } from "./redeliver.ts";
 import { Sweep } from "./sweep.ts";
 
@@ -88,7 +89,7 @@ export class Reconciler {
     const { self, now, queue, requestsPerInstallation: requests = REQUESTS } = this.#options;
     const sweep = this.#sweeps.get(installation) ?? new Sweep();
     this.#sweeps.set(installation, sweep);
-    const trace = `sweep-${now().toString(36)}`;
+    const trace = sweepTrace(now());
     const github = await this.#options.installation(installation, signal);
     await sweep.look(github, {
       self, requests, now, signal,

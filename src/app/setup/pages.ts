@@ -1,17 +1,27 @@
 /** The pages of the first start. Plain HTML, without scripts. */
 
 const STYLE = `
-  body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; color: #1f2328; background: #fff; }
-  h1 { font-size: 1.6rem; } label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }
-  input { font: inherit; width: 100%; box-sizing: border-box; padding: .4rem .6rem; border: 1px solid #8c959f; border-radius: 6px; }
-  button { font: inherit; margin-top: 1.5rem; padding: .5rem 1rem; border: 0; border-radius: 6px; background: #1a7f37; color: #fff; cursor: pointer; }
-  button:focus-visible, input:focus-visible, a:focus-visible { outline: 3px solid #0969da; outline-offset: 2px; }
-  small { color: #59636e; display: block; } code { background: #eff2f5; padding: .1rem .3rem; border-radius: 4px; }
-  .wrong { border-left: 4px solid #d1242f; padding: .5rem 1rem; background: #ffebe9; }
+  :root {
+    color-scheme: light dark; --text: #1f2328; --page: #fff; --quiet: #59636e; --line: #818b98; --field: #fff; --code: #eff2f5;
+    --press: #1a7f37; --link: #0969da; --bad: #d1242f; --bad-page: #ffebe9;
+  }
   @media (prefers-color-scheme: dark) {
-    body { color: #f0f6fc; background: #0d1117; } input { color: inherit; background: #151b23; border-color: #656c76; }
-    code { background: #2f3742; } small { color: #9198a1; } .wrong { background: #3d1a1e; }
-  }`;
+    :root {
+      --text: #f0f6fc; --page: #0d1117; --quiet: #9198a1; --line: #656c76; --field: #151b23; --code: #2f3742;
+      --press: #238636; --link: #4493f8; --bad: #f85149; --bad-page: #3d1a1e;
+    }
+  }
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 38rem; margin: 12vh auto 4rem; padding: 0 1.25rem; color: var(--text); background: var(--page); }
+  h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 1rem; } p { margin: 0 0 1rem; }
+  label { display: block; margin: 1.5rem 0 .25rem; font-weight: 600; } label span { font-weight: 400; color: var(--quiet); }
+  input { font: inherit; width: 100%; box-sizing: border-box; padding: .45rem .7rem; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: 6px; }
+  button { font: inherit; font-weight: 600; margin-top: 1.5rem; padding: .5rem 1.25rem; border: 0; border-radius: 6px; background: var(--press); color: #fff; cursor: pointer; }
+  button:hover { filter: brightness(1.1); } a { color: var(--link); }
+  :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+  small { color: var(--quiet); display: block; margin-top: .35rem; } li { margin: .5rem 0; }
+  code { background: var(--code); padding: .1rem .35rem; border-radius: 4px; font-size: .9em; overflow-wrap: anywhere; }
+  .step { color: var(--quiet); margin: 0 0 .25rem; }
+  .wrong { border-left: 4px solid var(--bad); padding: .6rem 1rem; background: var(--bad-page); border-radius: 0 6px 6px 0; overflow-wrap: anywhere; }`;
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -36,32 +46,51 @@ ${body}
 `;
 }
 
-/** The first page: what Writ has to know before it can be registered. `wrong` says what was wrong with the answer. */
-export function startPage({ github, wrong }: { readonly github: string; readonly wrong: string | null }): string {
+export interface StartPage {
+  /** Host of the GitHub that Writ is to be registered at. */
+  readonly github: string;
+  /** What was wrong with the answer, or stands in the way; null when nothing is. */
+  readonly wrong: string | null;
+  /** What was typed in before. */
+  readonly typed?: { readonly address: string; readonly organization: string };
+}
+
+/** The first page: what Writ has to know before it can be registered. */
+export function startPage({ github, wrong, typed = { address: "", organization: "" } }: StartPage): string {
   return page(
     "Connect Writ to GitHub",
-    `<h1>Connect Writ to GitHub</h1>
-<p>Writ is not connected yet. Two steps register it as a GitHub App of your own on <code>${escapeHtml(github)}</code>, with the
-permissions in <code>app.yml</code>. What GitHub answers is kept in <code>.env</code> on this machine.</p>
+    `<p class="step">Step 1 of 3</p>
+<h1>Connect Writ to GitHub</h1>
+<p>This registers Writ as a GitHub App of your own on <code>${escapeHtml(github)}</code>. The App's key stays on this machine, in the
+file <code>.env</code>.</p>
 ${wrong === null ? "" : `<p class="wrong" role="alert">${escapeHtml(wrong)}</p>`}
 <form action="/setup/register" method="get">
-<label for="address">Where GitHub reaches this process</label>
-<input id="address" name="address" type="url" placeholder="https://writ.example.org">
-<small>Leave it empty when GitHub cannot reach it: then Writ looks for changes every few minutes by itself.</small>
-<label for="organization">Organization</label>
-<input id="organization" name="organization" pattern="[A-Za-z0-9-]*" placeholder="acme">
-<small>Leave it empty to register it for yourself.</small>
+<label for="address">Public address of this machine <span>(optional)</span></label>
+<input id="address" name="address" type="url" value="${escapeHtml(typed.address)}" aria-describedby="address-hint">
+<small id="address-hint">Where GitHub reaches this process, such as https://writ.example.org. Without it, Writ looks for changes by itself every four minutes, and hears no commands in comments.</small>
+<label for="organization">Organization <span>(optional)</span></label>
+<input id="organization" name="organization" pattern="[A-Za-z0-9\\-]*" title="Letters, digits and hyphens" autocomplete="off" value="${escapeHtml(typed.organization)}" aria-describedby="organization-hint">
+<small id="organization-hint">Who the App belongs to. Without it, it belongs to you.</small>
 <button>Continue</button>
 </form>`,
   );
 }
 
+export interface RegisterPage {
+  /** Where GitHub takes manifests. */
+  readonly action: string;
+  /** JSON. */
+  readonly manifest: string;
+  readonly github: string;
+}
+
 /** The second page: hands the manifest to GitHub, in the person's own name. */
-export function registerPage({ action, manifest, github }: { readonly action: string; readonly manifest: string; readonly github: string }): string {
+export function registerPage({ action, manifest, github }: RegisterPage): string {
   return page(
     "Register Writ",
-    `<h1>Register Writ</h1>
-<p>The next page is GitHub's. It shows what Writ asks for and lets you change its name.</p>
+    `<p class="step">Step 2 of 3</p>
+<h1>Register Writ</h1>
+<p>The next page is GitHub's. It shows what Writ is called, and you may change that. GitHub then sends you back here.</p>
 <form action="${escapeHtml(action)}" method="post">
 <input type="hidden" name="manifest" value="${escapeHtml(manifest)}">
 <button>Register on ${escapeHtml(github)}</button>
@@ -69,12 +98,17 @@ export function registerPage({ action, manifest, github }: { readonly action: st
   );
 }
 
+/** The last page: what is left to do on GitHub. */
 export function donePage({ install }: { readonly install: string }): string {
   return page(
     "Writ is registered",
-    `<h1>Writ is registered</h1>
-<p>Its key is in <code>.env</code>, and Writ has started with it.</p>
-<p><a href="${escapeHtml(install)}">Choose the repositories it is to look after</a></p>`,
+    `<p class="step">Step 3 of 3</p>
+<h1>Writ is registered</h1>
+<p>Its key is in <code>.env</code>, and Writ starts with it now. Two things are left:</p>
+<ol>
+<li><a href="${escapeHtml(install)}">Choose the repositories it is to look after</a>.</li>
+<li>When its first checks have been seen there, require <code>writ/packets</code> and <code>writ/gate</code> in the rules of the branch.</li>
+</ol>`,
   );
 }
 

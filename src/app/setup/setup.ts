@@ -12,7 +12,7 @@ import { z } from "zod";
 import { codeOf, UserError } from "../../errors.ts";
 import type { Requester } from "../github/requests.ts";
 import { understood } from "../github/requests.ts";
-import { addToEnvironmentFile } from "./environment-file.ts";
+import { addToEnvironmentFile, alreadySet } from "./environment-file.ts";
 import { manifest, readManifest } from "./manifest.ts";
 import { donePage, failedPage, registerPage, startPage } from "./pages.ts";
 
@@ -23,6 +23,8 @@ export interface SetupOptions {
   /** GitHub, as nobody in particular. */
   readonly github: Requester;
   readonly environmentFile: string;
+  /** What is set beside the file, and would win over it at the next start. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Setup {
@@ -41,6 +43,9 @@ const conversionAnswer = z.object({
   pem: z.string().startsWith("-----BEGIN"),
   webhook_secret: z.string().min(16).nullable(),
 });
+
+/** What GitHub gives, as variables. */
+const GIVEN = ["APP_ID", "PRIVATE_KEY", "WEBHOOK_SECRET"];
 
 /** Of a code that GitHub gives: it becomes part of a path. */
 const CODE = /^[0-9A-Za-z_-]{8,200}$/;
@@ -100,7 +105,9 @@ async function answer(request: IncomingMessage, visit: Visit): Promise<Page> {
   switch (url.pathname) {
     case "/":
     case "/probot":
-      return { status: 200, html: startPage({ github: hostOf(web), wrong: null }) };
+      return { status: 200, html: startPage({ github: hostOf(web), wrong: await inTheWay(visit) }) };
+    case "/favicon.ico":
+      return { status: 204, html: "" };
     case "/setup/register":
       return register(url, visit);
     case "/setup/done":
@@ -110,28 +117,42 @@ async function answer(request: IncomingMessage, visit: Visit): Promise<Page> {
   }
 }
 
-async function register(url: URL, { web, here, word }: Visit): Promise<Page> {
-  const organization = url.searchParams.get("organization")?.trim() ?? "";
-  const webhooks = addressOf(url.searchParams.get("address")?.trim() ?? "");
-  if (webhooks === undefined || !ORGANIZATION.test(organization)) {
-    const wrong = webhooks === undefined
-      ? "The address has to begin with https:// and name a host, such as https://writ.example.org."
-      : "The name of an organization has only letters, digits and hyphens.";
-    return { status: 400, html: startPage({ github: hostOf(web), wrong }) };
-  }
+async function register(url: URL, visit: Visit): Promise<Page> {
+  const { web, here, word } = visit;
+  const typed = { address: url.searchParams.get("address")?.trim() ?? "", organization: url.searchParams.get("organization")?.trim() ?? "" };
+  const webhooks = addressOf(typed.address, web);
+  const wrong = (await inTheWay(visit)) ?? wrongWith(webhooks, typed.organization, web);
+  if (wrong !== null || webhooks === undefined) return { status: 400, html: startPage({ github: hostOf(web), wrong, typed }) };
   const text = JSON.stringify(manifest(await readManifest(), { here, webhooks }));
-  const place = organization === "" ? "" : `/organizations/${organization}`;
+  const place = typed.organization === "" ? "" : `/organizations/${typed.organization}`;
   return { status: 200, html: registerPage({ action: `${web}${place}/settings/apps/new?state=${word}`, manifest: text, github: hostOf(web) }) };
 }
 
-async function convert(url: URL, { word, github, environmentFile, done }: Visit): Promise<Page> {
+function wrongWith(webhooks: string | null | undefined, organization: string, web: string): string | null {
+  if (webhooks === undefined) {
+    return `The address has to be one like https://writ.example.org, ${new URL(web).protocol === "https:" ? "with https:// and " : ""}without a path.`;
+  }
+  return ORGANIZATION.test(organization) ? null : "The name of an organization has only letters, digits and hyphens.";
+}
+
+/** What GitHub gives would be lost, or not be used. Found before GitHub is asked, as it gives it only once. */
+async function inTheWay({ environmentFile, environment = process.env }: SetupOptions): Promise<string | null> {
+  const name = await alreadySet(environmentFile, GIVEN, environment);
+  if (name === null) return null;
+  return `${name} is set already. GitHub gives a new App its own: take ${name} out of ${environmentFile} and of the environment, and start Writ again.`;
+}
+
+async function convert(url: URL, visit: Visit): Promise<Page> {
+  const { word, github, environmentFile, done } = visit;
   if (!isSame(url.searchParams.get("state") ?? "", word)) {
     throw new UserError("this answer does not belong to the registration that was begun here; begin again");
   }
   const code = url.searchParams.get("code") ?? "";
   if (!CODE.test(code)) throw new UserError("GitHub's answer holds no code; begin again");
+  const wrong = await inTheWay(visit);
+  if (wrong !== null) return { status: 400, html: failedPage(wrong) };
   const route = "POST /app-manifests/{code}/conversions";
-  const { data } = await github.request(route, { code });
+  const { data } = await github.request(route, { code }).catch(explain);
   const app = understood(route, data, conversionAnswer);
   const variables = {
     APP_ID: String(app.id),
@@ -143,12 +164,21 @@ async function convert(url: URL, { word, github, environmentFile, done }: Visit)
   return { status: 200, html: donePage({ install: `${app.html_url}/installations/new` }) };
 }
 
+function explain(error: unknown): never {
+  if (error instanceof Error && "status" in error && (error.status === 404 || error.status === 422)) {
+    throw new UserError("GitHub does not know this code: it was used already, or it is more than an hour old; begin again");
+  }
+  throw error;
+}
+
 /** The origin, null for none, undefined for what is no address that GitHub could reach. */
-function addressOf(text: string): string | null | undefined {
+function addressOf(text: string, web: string): string | null | undefined {
   if (text === "") return null;
   if (!URL.canParse(text)) return undefined;
-  const { protocol, host, origin, username } = new URL(text);
-  return ["https:", "http:"].includes(protocol) && host !== "" && username === "" ? origin : undefined;
+  const { protocol, host, origin, href } = new URL(text);
+  // What is in private repositories does not go over the wire in clear, unless GitHub itself does.
+  const protocols = ["https:", new URL(web).protocol];
+  return protocols.includes(protocol) && host !== "" && href === `${origin}/` ? origin : undefined;
 }
 
 function isSame(given: string, word: string): boolean {
@@ -162,7 +192,7 @@ function hostOf(web: string): string {
 
 function sentenceOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return error instanceof UserError ? `${text}.` : `GitHub did not give the App's key: ${text.slice(0, 300)}.`;
+  return error instanceof UserError ? `${text.charAt(0).toUpperCase()}${text.slice(1)}.` : `GitHub did not give the App's key: ${text.slice(0, 300)}.`;
 }
 
 function send(response: ServerResponse, { status, html }: Page): void {

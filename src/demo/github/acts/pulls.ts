@@ -7,7 +7,7 @@ import { commitsBetween, isAncestor, mergeBase } from "../git/history.ts";
 import { mergeInto } from "../git/merge.ts";
 import type { MergeMethod } from "../git/merge.ts";
 import type { Actor, Hub } from "../world/hub.ts";
-import { accountOf } from "../world/hub.ts";
+import { accountOf, MACHINE_MAIL } from "../world/hub.ts";
 import type { Account, PullRequest } from "../world/model.ts";
 import { invalid, Refusal } from "../world/refusal.ts";
 import type { Repository } from "../world/repository.ts";
@@ -229,7 +229,7 @@ export function personOf(hub: Hub, account: Account): Person {
 
 /** GitHub itself, which commits what is done through its pages and its API. */
 export function machine(hub: Hub): Person {
-  return { name: "GitHub", email: "noreply@github.localhost", date: hub.now() };
+  return { name: "GitHub", email: MACHINE_MAIL, date: hub.now() };
 }
 
 function close(hub: Hub, pull: PullRequest, by: Account): void {

@@ -2,6 +2,7 @@
 import type { Commit, Person } from "../git/commit.ts";
 import type { FileChange } from "../git/diff.ts";
 import type { SizedEntry } from "../git/tree.ts";
+import { MACHINE_MAIL } from "../world/hub.ts";
 import type { Hub } from "../world/hub.ts";
 import type { Repository } from "../world/repository.ts";
 import { accountView } from "./account.ts";
@@ -130,6 +131,7 @@ function verificationView(repository: Repository, oid: string) {
 /** GitHub knows people by their mail address; the stand-in gives everybody `login@…`. */
 function authorView(hub: Hub, { email }: Person) {
   const login = email.replace(/@.*$/, "").replace(/^\d+\+/, "");
-  const account = hub.accounts.get(login.toLowerCase());
+  // The account behind what is committed on GitHub's pages and through its API.
+  const account = email === MACHINE_MAIL ? hub.join("web-flow", "User") : hub.accounts.get(login.toLowerCase());
   return account === undefined ? null : accountView(hub, account);
 }

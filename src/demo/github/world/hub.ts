@@ -8,6 +8,9 @@ import type { Webhooks } from "../hooks/webhooks.ts";
 const RANK: Readonly<Record<Level, number>> = { read: 1, write: 2, admin: 3 };
 const ROLE_RANK: Readonly<Record<Role, number>> = { read: 1, triage: 1, write: 2, maintain: 2, admin: 3 };
 
+/** Whose commits GitHub's own are. */
+export const MACHINE_MAIL = "noreply@github.localhost";
+
 /** Who asks: an App about itself, an installation of one, a person, or nobody known. */
 export type Actor =
   | { readonly kind: "app"; readonly app: App }

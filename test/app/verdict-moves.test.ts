@@ -99,6 +99,20 @@ test.each([1, 2, 3, 4].flatMap((nth) => [[nth, false], [nth, true]] as const))(
   60_000,
 );
 
+test("when Writ itself fails it says so, and the answer is put right when it works again", async () => {
+  const story = await pier();
+  await opened(story);
+  story.githubFails({ fault: { kind: "garbage", body: "{}", type: "application/json" }, times: 3, when: ({ route }) => route.endsWith("/commits") });
+  const wendy = story.person("wendy", "maintain");
+  wendy.comments(PASS);
+  await story.untilQuiet();
+  expect(answers(story)).toHaveLength(1);
+  expect(answers(story)[0]).toContain("PASS on `WP-1-Harbour-Lights` stands in");
+  const said = story.standIn.server.exchanges.filter(({ method, route }) => method === "POST" && route.endsWith("/issues/:number/comments"));
+  expect(JSON.stringify(said.map(({ request }) => request))).toContain("Writ itself failed at this comment");
+  expect(await reports(story)).toHaveLength(1);
+});
+
 test("a lost webhook records nothing until the validator speaks again; a doubled one records once", async () => {
   const story = await pier();
   await opened(story);

@@ -39,6 +39,8 @@ export async function answerComment(desk: Desk, target: SpokenPlace & { readonly
   const outcomes = await outcomesOf(desk, spoken, reading);
   log.info({ comment: spoken.comment, author: spoken.author.id, outcomes: outcomes.map(({ command, state }) => `${command} ${state}`) }, "a comment was answered");
   await say(desk, spoken, outcomes);
+  // Nothing was pushed that would have the gate judged again.
+  if (outcomes.some(({ state }) => state === "waiting")) await desk.ask([{ kind: "pull-request", repository: hub.repository, number: spoken.number }]);
   await react(desk, spoken, outcomes.some(({ state }) => state === "refused") ? "confused" : "rocket");
 }
 

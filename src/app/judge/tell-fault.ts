@@ -1,5 +1,7 @@
 /** When Writ itself fails, or is refused what it needs, the gate stays shut and says so, and nobody is left to wait for a check that never comes. */
 import { publish } from "../publish.ts";
+import { prose } from "../../render/markdown-text.ts";
+import { reply } from "../commands/reply.ts";
 import type { Desk } from "./desk.ts";
 import { shut } from "./report.ts";
 import type { Place } from "./report.ts";
@@ -11,7 +13,15 @@ export const WRIT_FAILED = [
 
 export const ASK_AGAIN = "Once that is mended, \"Judge again\" asks for another try.";
 
+const UNANSWERED = "Writ itself failed at this comment, and nothing is known to be recorded. It tries again by itself; when this stays, tell the people who run Writ.";
+
 export async function tellFault(desk: Desk, sentences: readonly string[]): Promise<void> {
+  const { target } = desk.run.job;
+  // Changed in place when a later try does it.
+  if (target.kind === "comment") {
+    const text = sentences === WRIT_FAILED ? UNANSWERED : `${sentences[0] ?? ""} Once that is mended, say it again in a new comment.`;
+    return reply(desk.hub, "answer", { ...target, at: null }, prose(text));
+  }
   const place = await placeOf(desk);
   if (place === null) return;
   for (const plan of shut(place, sentences)) await publish(desk.hub, plan, { again: true, signal: desk.run.signal });

@@ -1,5 +1,6 @@
 /** The reports of Writ that a change brings. */
 import { blocksOf, type Block } from "../ledger/block.ts";
+import { subjectHash } from "../ledger/recorded-bytes.ts";
 import { reportEssence, statementsOf } from "../ledger/statements.ts";
 import type { Packet } from "../packet/model.ts";
 import { chainTo } from "./prove.ts";
@@ -25,6 +26,15 @@ export function broughtReports(packets: readonly Packet[], before: ReadonlyMap<s
     if (packet === old) return [];
     const known = new Set((old === undefined ? [] : blocksOf(old)).map(({ text }) => reportEssence(text)));
     return reportsOf(packet).filter(({ essence }) => !known.has(essence));
+  });
+}
+
+/** Paths of the packets that differ from those before by nothing but what was recorded in them. */
+export function onlyRecordedIn(packets: readonly Packet[], before: ReadonlyMap<string, Packet>): readonly string[] {
+  return packets.flatMap((packet) => {
+    const old = before.get(packet.id);
+    const same = old !== undefined && old !== packet && old.path === packet.path && subjectHash(old) === subjectHash(packet);
+    return same ? [packet.path] : [];
   });
 }
 

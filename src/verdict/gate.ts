@@ -24,6 +24,8 @@ export interface GateInput {
   readonly evaluation: Pick<Evaluation, "summary">;
   /** Paths that the change adds, modifies or deletes; those that are deleted count too. */
   readonly changed: readonly { readonly path: string; readonly status: "added" | "modified" | "deleted" }[];
+  /** Packets of the change to which it only adds what was recorded, by path: see `subjectHash`. None when nobody knows. */
+  readonly onlyRecorded?: ReadonlySet<string>;
   /** Official packets of the head, and the ids that the board or the registry calls superseded. */
   readonly packets: readonly Packet[];
   readonly superseded: ReadonlySet<string>;
@@ -108,15 +110,17 @@ function* mechanical({ evaluation, refuted }: GateInput): Generator<Missing> {
 
 /** The packets that need a verdict before this may be merged, in the order of their paths. */
 export function neededIn(
-  { changed, packets, superseded }: Pick<GateInput, "changed" | "packets" | "superseded">,
+  { changed, packets, superseded, onlyRecorded }: Pick<GateInput, "changed" | "packets" | "superseded" | "onlyRecorded">,
   policy: Policy,
 ): readonly Packet[] {
   const touched = new Set(changed.map(({ path }) => path));
   const isProduct = productIn(policy.layout);
   const product = changed.filter(({ path }) => isProduct(path) && path !== policy.source);
   const governed = governedOf(changed, policy);
+  // A change that brings nothing but records of verdicts needs none: there is nothing in it to judge.
+  const records = product.length === 0 && governed.length === 0 ? onlyRecorded : undefined;
   return packets.filter((packet) => {
-    if (packet.stateClass === "history" || superseded.has(packet.id)) return false;
+    if (packet.stateClass === "history" || superseded.has(packet.id) || records?.has(packet.path) === true) return false;
     const hasBegun = packet.stateClass === "active" || packet.stateClass === "blocked" || packet.stateClass === "done";
     if (touched.has(packet.path)) return hasBegun || product.length > 0;
     const claims = packet.stateClass === "active" ? claimedBy(packet) : null;

@@ -108,3 +108,43 @@ test("two verdicts are wanted, and two different people give them", async () => 
   await story.untilQuiet();
   expect(checks(story, pull)).toEqual(["success", "success"]);
 });
+
+test("a fork's verdict opens the gate while it waits, and the pull request that records it needs none", async () => {
+  const story = await pier("mode: full", "reports: { forks: pull-request }\n");
+  story.requires([PACKETS, GATE]);
+  const [jonas, wendy] = [story.person("jonas"), story.person("wendy", "maintain")];
+  await jonas.forks();
+  const pull = await jonas.opens("Look again").with({ [LIGHTS]: lights() });
+  await story.untilQuiet();
+  expect(checks(story, pull)).toEqual(["success", "action_required"]);
+  wendy.comments("/verdict pass\nSeen from the water.");
+  await story.untilQuiet();
+  expect(checks(story, pull)).toEqual(["success", "success"]);
+  expect(story.checkOf(pull, GATE)?.summary).toMatch(/Waits to be recorded[^]*REASON FOR PASS/);
+  await wendy.merges(pull);
+  await story.untilQuiet();
+  const ours = [...story.desk.repository.pulls.values()].find(({ headRef }) => headRef === `writ/reports-${pull.number}`)!;
+  expect(checks(story, ours)).toEqual(["success", "success"]);
+  await wendy.merges(ours);
+  expect(await reports(story, "main")).toHaveLength(1);
+});
+
+test("a report that has to be appended by hand counts when its comment stands behind it, and only then", async () => {
+  const story = await pier("mode: full");
+  const [mara, wendy] = [story.person("mara", "write"), story.person("wendy", "maintain")];
+  const pull = await mara.opens("Look at the lights again").with({ [LIGHTS]: lights() });
+  await story.untilQuiet();
+  story.desk.protect(pull.headRef, { pullRequests: true });
+  wendy.comments("/verdict pass tests=pass\nSeen by hand.");
+  await story.untilQuiet();
+  const block = /```(?:markdown|text)\n(### VALIDATION REPORT[^]*?)\n```/.exec(answers(story).at(-1) ?? "")?.[1] ?? "";
+  expect(block).toContain("Verdict: PASS");
+  story.desk.protect(pull.headRef, { forcePushes: true });
+  const packet = lights().trimEnd();
+  await mara.mends({ [LIGHTS]: `${packet}\n\n${block.replace("Seen by hand.", "Seen by eye.")}\n` });
+  await story.untilQuiet();
+  expect(checks(story, pull)).toEqual(["failure", "failure"]);
+  await mara.mends({ [LIGHTS]: `${packet}\n\n${block}\n` }, pull, story.desk.head("main"));
+  await story.untilQuiet();
+  expect(checks(story, pull)).toEqual(["success", "success"]);
+});

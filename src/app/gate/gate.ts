@@ -41,19 +41,19 @@ async function inputOf(
   pending: readonly PendingReport[],
   today: string,
 ): Promise<GateInput> {
-  const { evaluated, project } = judged;
+  const { evaluated, project, onlyRecorded } = judged;
   const { evaluation, world } = evaluated;
   const { policy, head, comparison } = project;
   const changed = comparison === null ? [] : await changedPaths(comparison.snapshot, head);
   const { packets, superseded } = world;
-  const needed = policy.gate.mode === "packets" ? [] : neededIn({ changed, packets, superseded }, policy);
+  const needed = policy.gate.mode === "packets" ? [] : neededIn({ changed, packets, superseded, onlyRecorded }, policy);
   const asked = new Set(needed.map(({ id }) => id));
   const brought = judged.brought.filter(({ packet }) => asked.has(packet.id));
   const recorded = new Set([...judged.vouched].map(({ reportId }) => reportId));
   const subjects = needed.length === 0 ? new Map<string, Subject>() : await judged.subjects(asked);
   const vouched = brought.filter((report) => judged.vouched.has(report));
   return {
-    policy, problem: null, evaluation, changed, packets, superseded, today, subjects, recorded,
+    policy, problem: null, evaluation, changed, onlyRecorded, packets, superseded, today, subjects, recorded,
     records: [
       ...(await recordsOf(vouched, policy.gate, facts, await subjectsThen(vouched, subjects, project.repository))),
       ...pending.map(({ record }) => record),

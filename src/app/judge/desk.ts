@@ -58,6 +58,8 @@ export interface Judged {
   /** Reports of Writ that the change brings, and which of them a verdict stands behind. */
   readonly brought: readonly Brought[];
   readonly vouched: ReadonlySet<Brought>;
+  /** Packets of the change to which it only adds what was recorded, by path. */
+  readonly onlyRecorded: ReadonlySet<string>;
 }
 
 /** What came of it: a judgement, or why there can be none. */

@@ -11,7 +11,8 @@ import { POLICY_PATHS } from "../../project/policy-source.ts";
 import { projectOf, type Project } from "../../project/project.ts";
 import { TreeUnlisted } from "../../snapshot/remote-source.ts";
 import type { Repository, Snapshot } from "../../snapshot/snapshot.ts";
-import { broughtReports, type Brought } from "../../verdict/brought.ts";
+import { broughtReports, onlyRecordedIn, type Brought } from "../../verdict/brought.ts";
+import { vouchedByComment } from "../gate/vouch-comment.ts";
 import { vouchedByCommit } from "../gate/vouch.ts";
 import type { RepositoryHub } from "../github/hub.ts";
 import type { Metrics } from "../metrics.ts";
@@ -73,15 +74,20 @@ export class Judge {
     const first = await evaluate(isFull ? new Map() : null);
     const base = comparison === null ? null : await worldOf(comparison.snapshot, policy, memory);
     const brought = base === null ? [] : broughtReports(first.world.packets, base.packetById);
-    const vouched = comparison !== null && policy.gate.mode !== "packets"
-      ? await vouchedByCommit(brought, { hub, source: project.repository, fork: comparison.base, head: comparison.head })
-      : new Set<Brought>();
+    const vouched = new Set<Brought>();
+    if (comparison !== null && policy.gate.mode !== "packets") {
+      const { repository } = project;
+      const ours = await vouchedByCommit(brought, { hub, source: repository, fork: comparison.base, head: comparison.head });
+      const others = brought.filter((report) => !ours.has(report));
+      for (const report of [...ours, ...(await vouchedByComment(others, hub, repository))]) vouched.add(report);
+    }
     const said = new Map([...vouched].map(({ reportId, essence }) => [reportId, essence]));
     const evaluated = isFull && said.size > 0 ? await evaluate(said) : first;
     const ground = { head, world: evaluated.world, layout: policy.layout };
     const before = comparison === null || base === null ? null : { snapshot: comparison.snapshot, world: base };
     return {
       kind: "judged", evaluated, project, observe: policy.gate.mode === "observe", brought, vouched,
+      onlyRecorded: new Set(base === null ? [] : onlyRecordedIn(evaluated.world.packets, base.packetById)),
       subjects: (ids) => subjectsOf({ ...ground, base: before }, ids),
     };
   }

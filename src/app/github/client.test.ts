@@ -103,7 +103,7 @@ describe("faults", () => {
 
 describe("a refusal says what can be done", () => {
   it.each([
-    [401, "Bad credentials", "unauthorized", /private key/],
+    [401, "Bad credentials", "not-installed", /install it again/],
     [403, "Resource not accessible by integration", "no-permission", /permission/],
     [403, "This installation has been suspended", "suspended", /unsuspend/],
     [403, "Repository access blocked", "blocked", /blocked/],

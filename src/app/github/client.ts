@@ -12,7 +12,7 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { TryLater } from "../queue/port.ts";
 import { Secret } from "../secret.ts";
-import { GitHubFault, GitHubRefusal, hasType, translated } from "./faults.ts";
+import { GitHubFault, hasType, translated } from "./faults.ts";
 import { wire } from "./wire.ts";
 import type { Fetch, WireOptions } from "./wire.ts";
 
@@ -91,10 +91,6 @@ export class GitHubClients {
       repository_ids: [repository],
       permissions: { contents: "read" },
       ...(signal === undefined ? {} : { request: { signal } }),
-    }).catch((error: unknown) => {
-      // The repository is none of the installation's, or contents may not be read.
-      if (error instanceof Error && "status" in error && error.status === 422) throw new GitHubRefusal(422, "gone", "a token for Git");
-      throw error;
     });
     const { success, data: answer } = tokenSchema.safeParse(data);
     if (!success) throw new GitHubFault("GitHub's answer to a request for a token is not one");

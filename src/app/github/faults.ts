@@ -102,7 +102,8 @@ function reasonOf(told: Told): RefusalReason {
   if (status === 422) return /permission/i.test(message) ? "no-permission" : "gone";
   if (status === 451 || /access blocked/i.test(message)) return "blocked";
   if (status === 403) return /suspended/i.test(message) ? "suspended" : "no-permission";
-  return isForToken(told) ? "not-installed" : "gone";
+  // Only the request for a token does not say what it was.
+  return isForToken(told) || told.url === "" ? "not-installed" : "gone";
 }
 
 function seconds(value: unknown): number | null {

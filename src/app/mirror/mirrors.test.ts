@@ -172,7 +172,7 @@ describe("a fetch that fails", () => {
     fails(403);
     await refused(mirrors, desk, { name: "GitHubRefusal", reason: "no-permission" }, next);
     fails(401);
-    await refused(mirrors, desk, { name: "GitHubRefusal", reason: "unauthorized" }, next);
+    await refused(mirrors, desk, { name: "GitHubRefusal", reason: "not-installed" }, next);
     for (const status of [500, 503, 429]) {
       fails(status);
       await refused(mirrors, desk, { name: "TryLater", wholeInstallation: status === 429 }, next);

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/long/**/*.test.ts", "test/packet/**/*.test.ts", "src/**/*.property.test.ts", "test/app/*.property.test.ts"],
+    include: ["test/long/**/*.test.ts", "test/packet/**/*.test.ts", "src/**/*.property.test.ts", "test/app/*.property.test.ts", "test/app/verdict-*.test.ts"],
     testTimeout: 900_000,
     hookTimeout: 120_000,
     env: { WRIT_RUNS_FACTOR: "20" },

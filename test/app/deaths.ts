@@ -11,6 +11,7 @@ import { CRANE, file, goodHarbour } from "./harbour.ts";
 import { OwnProcess } from "./own-process.ts";
 
 const CHECK = "writ/packets";
+const GATE = "writ/gate";
 /** Each as wrong as the crane: more findings than two requests take. */
 const CRANES = 10;
 const LONGEST_MS = 60_000;
@@ -69,17 +70,18 @@ export class Deaths {
       await this.#untilRight(pull);
     } else await story.app.diesAt(0);
     const check = story.checkOf(pull, CHECK);
+    const gate = story.checkOf(pull, GATE);
     const { summary, externalId, runs, ...rest } = check ?? { summary: "", externalId: "", runs: 0 };
     const told = (summary ?? "").replace(/Trace: .*/, "").replaceAll(pull.headSha, "HEAD");
     const said = createHash("sha256").update(told).digest("hex");
     const subject = externalId.replace(` said:${/[0-9a-f]{16}$/.exec(externalId)?.[0] ?? ""}`, "").replace(`:${pull.number},`, ":N,");
-    return { check: { ...rest, said, subject }, runs, passed: story.app.diary.slice(before) };
+    return { check: { ...rest, said, subject, gate: gate?.conclusion ?? null }, runs: Math.max(runs, gate?.runs ?? 0), passed: story.app.diary.slice(before) };
   }
 
   /** The design allows a minute after a restart. */
   async #untilRight(pull: PullRequest): Promise<void> {
     const end = performance.now() + LONGEST_MS;
-    while (this.story.checkOf(pull, CHECK)?.status !== "completed" && performance.now() < end) {
+    while (this.story.checkOf(pull, GATE)?.status !== "completed" && performance.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     await this.story.untilQuiet();

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: ["test/long/**", "test/browser/**", "node_modules/**", "dist/**"],
+    exclude: ["**/*.long.test.ts", "test/browser/**", "node_modules/**", "dist/**"],
     testTimeout: 60_000,
     // No test mocks a module, so the files of a worker share what is loaded; and with two processors the default is
     // one worker.

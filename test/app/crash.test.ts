@@ -1,7 +1,7 @@
 /**
  * The App as a real process, killed with SIGKILL before or after a write, to its disk or to GitHub. What is there in the
  * end equals what would be there had nothing happened: the same conclusion, each annotation once, one run, and nothing
- * left in progress. Every third point here; the long suite takes all, and any moment in between.
+ * left in progress. Every sixth point here; the long suite takes all, and any moment in between.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endStories } from "../github/scenario.ts";
@@ -30,7 +30,7 @@ test("undisturbed, one run is made, with several requests and each annotation on
 test("killed at a write, it comes out the same", async () => {
   const points = undisturbed.passed.length;
   expect(points).toBeGreaterThanOrEqual(12);
-  for (let nth = 1; nth <= points; nth += 3) {
+  for (let nth = 1; nth <= points; nth += 6) {
     const end = await deaths.diesAt(nth);
     const where = `killed at ${end.passed[nth - 1] ?? "?"}, point ${nth} of ${points}`;
     expect(end.passed, where).toContain("killed");

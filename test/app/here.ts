@@ -15,6 +15,8 @@ const BUSY = new Set(["queued", "running", "failed", "stalled"]);
 
 export interface Here extends AppUnderTest {
   readonly app: App;
+  /** False from the moment it was killed. */
+  readonly runs: boolean;
   /** One line for each event, as JSON. */
   readonly lines: readonly Readonly<Record<string, unknown>>[];
 }
@@ -41,6 +43,9 @@ export function here(options: Partial<AppOptions> = {}): StartApp<Here> {
       lines,
       get app() {
         return running();
+      },
+      get runs() {
+        return app !== null;
       },
       get url() {
         return `http://127.0.0.1:${running().port}`;

@@ -53,16 +53,19 @@ async function live(story: Story<Here>, steps: readonly Step[]): Promise<number>
   return said;
 }
 
-/** Lets everything come to rest; an App that died begins again, and looks for what it missed. */
+/** Lets everything come to rest; an App that died begins again, as often as it dies, and looks for what it missed. */
 async function revived(story: Story<Here>): Promise<void> {
-  await story.untilQuiet(QUIET);
-  try {
-    await story.app.app.reconciler.once();
-  } catch {
+  for (let lives = 1; ; lives += 1) {
+    await story.untilQuiet(QUIET);
+    try {
+      await story.app.app.reconciler.once();
+      await story.untilQuiet(QUIET);
+      if (story.app.runs) return;
+    } catch (error) {
+      if (story.app.runs || lives > 20) throw error;
+    }
     await story.restartsApp();
-    await story.app.app.reconciler.once();
   }
-  await story.untilQuiet(QUIET);
 }
 
 async function recorded(story: Story<Here>, branch: string): Promise<readonly Recorded[]> {

@@ -1,4 +1,4 @@
-/** The example repository tells the truth, and `npm start` sees in it what it says. */
+/** The example repository tells the truth, and `npm run example` sees in it what it says. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { git, scratch } from "../../src/snapshot/git.fixture.ts";
 
 const SOURCE = fileURLToPath(new URL("../../examples/harbour/", import.meta.url));
-const START = fileURLToPath(new URL("../../scripts/start.mjs", import.meta.url));
+const EXAMPLE = fileURLToPath(new URL("../../scripts/example.mjs", import.meta.url));
 
 const { folder, remove } = scratch();
 afterAll(remove);
@@ -17,7 +17,7 @@ let out = "";
 let harbour = "";
 beforeAll(() => {
   const env = { PATH: process.env["PATH"], HOME: folder, TMPDIR: folder };
-  const started = spawnSync(process.execPath, [START], { encoding: "utf8", env });
+  const started = spawnSync(process.execPath, [EXAMPLE], { encoding: "utf8", env, timeout: 50_000 });
   expect([started.status, started.stderr]).toEqual([0, ""]);
   out = started.stdout;
   harbour = join(folder, readdirSync(folder).find((name) => name.startsWith("writ-harbour-")) ?? "");

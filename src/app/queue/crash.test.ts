@@ -1,6 +1,6 @@
 /**
- * A real process is killed with SIGKILL before and after every write it makes; the next one must find everything, and
- * must not repeat what was written down as done.
+ * A real process is killed with SIGKILL before and after its writes; the next one must find everything, and must not
+ * repeat what was written down as done.
  */
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -1,7 +1,7 @@
-/** As test/app/crash.test.ts, at every write, and at moments that nobody chose: in the middle of Git, or of judging. */
+/** As crash.test.ts, at every write, and at moments that nobody chose: in the middle of Git, or of judging. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Deaths } from "../app/deaths.ts";
-import type { End } from "../app/deaths.ts";
+import { Deaths } from "./deaths.ts";
+import type { End } from "./deaths.ts";
 import { endStories } from "../github/scenario.ts";
 
 let deaths: Deaths;

@@ -6,7 +6,7 @@ import { repair } from "../../src/packet/repair.ts";
 import { decode } from "../../src/packet/source.ts";
 import { corpus } from "../corpus/corpus.ts";
 import { cloneBundle, readHistory, type Version } from "../corpus/history.ts";
-import { referenceParse } from "../packet/reference.ts";
+import { referenceParse } from "./reference.ts";
 
 describe.skipIf(corpus === null)("the parser and remark on the real history", () => {
   let clone: ReturnType<typeof cloneBundle>;

@@ -36,7 +36,22 @@ export interface Contributor {
 /** `verdict`: give one that counts. `waiver`: grant and withdraw. `acknowledge`: a report that was shown. */
 export type Right = "verdict" | "waiver" | "acknowledge";
 
-export type Authorisation =
+/** What somebody looked up to answer whether a person may: enough to come to the same answer again. */
+export interface RightFacts {
+  readonly right: Right;
+  readonly account: Pick<Person, "id" | "login">;
+  /** The live role; or a sentence why it is not known. */
+  readonly person: Pick<Person, "role" | "isBot"> | string;
+  /** The teams that were asked about, `@owner/team` in lower case: whether they are in it, null when nobody could tell. */
+  readonly teams: readonly { readonly team: string; readonly member: boolean | null }[];
+  /**
+   * Of those who had a part in the work, this person and those whose account nobody knows; a sentence why they cannot
+   * be told; null where nobody asked.
+   */
+  readonly contributors: readonly Contributor[] | string | null;
+}
+
+export type Authorisation = { /** What it follows from, where it was looked up. */ readonly seen?: RightFacts } & (
   | {
       readonly allowed: true;
       /** The entry of the policy that gives the right. */
@@ -51,7 +66,8 @@ export type Authorisation =
       readonly why: string;
       /** Entries of the policy that could. Empty when nobody can. */
       readonly who: readonly string[];
-    };
+    }
+);
 
 /**
  * Whether a person may, by the policy of the base. `contributors` are all who had a part in the pull request, its

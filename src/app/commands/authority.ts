@@ -6,8 +6,9 @@
  * account: between two requests a login may have gone to somebody else.
  */
 import type { Gate } from "../../policy/policy.ts";
-import { accountOfMail, authorise, entitled, listed } from "../../verdict/people.ts";
-import type { Authorisation, Contributor, Named, Person, Right, Role } from "../../verdict/people.ts";
+import { accountOfMail, entitled, listed } from "../../verdict/people.ts";
+import type { Authorisation, Contributor, Person, Right, RightFacts, Role } from "../../verdict/people.ts";
+import { rightFrom } from "../../verdict/rights.ts";
 import { GitHubRefusal } from "../github/faults.ts";
 import { MOST_PULL_COMMITS } from "../github/hub.ts";
 import type { RepositoryHub } from "../github/hub.ts";
@@ -31,24 +32,25 @@ export class Authority {
     this.#pull = pull;
   }
 
-  /** Whether somebody may, by this gate of the base's policy, as things stand on GitHub now. */
+  /** Whether somebody may, by this gate of the base's policy, as things stand on GitHub now; with what it follows from. */
   async may(right: Right, gate: Gate, account: AccountAnswer): Promise<Authorisation> {
-    const who = entitled(right, gate);
-    const refuse = (why: string): Authorisation => ({ allowed: false, rule: "gate/validator-unauthorised", why, who });
-    const person = await this.person(account);
-    if (typeof person === "string") return refuse(person);
-    const named: Named = { users: new Map([[person.login.toLowerCase(), person.id]]), teams: new Map() };
-    const alone = authorise(right, gate, person, named, []);
-    const full = alone.allowed ? named : { ...named, teams: await this.#teamsOf(who, person) };
-    const entitledNow = authorise(right, gate, person, full, []);
-    // Who may not anyway need not be told apart from the authors.
-    if (!entitledNow.allowed || right !== "verdict" || !gate.independence) return entitledNow;
+    const found = await this.person(account);
+    const facts = { right, account: { id: account.id, login: account.login } };
+    if (typeof found === "string") return rightFrom(gate, { ...facts, person: found, teams: [], contributors: null });
+    const person = { role: found.role, isBot: found.isBot };
+    const alone = rightFrom(gate, { ...facts, person, teams: [], contributors: [] });
+    const teams = alone.allowed ? [] : await this.#teamsOf(entitled(right, gate), found);
+    const entitledNow = rightFrom(gate, { ...facts, person, teams, contributors: [] });
+    const asksWho = entitledNow.allowed && right === "verdict" && gate.independence;
+    return rightFrom(gate, { ...facts, person, teams, contributors: asksWho ? await this.#partsOf(account.id) : null });
+  }
+
+  async #partsOf(id: number): Promise<RightFacts["contributors"]> {
     const contributors = await this.contributors();
     if (contributors === null) {
-      const why = `this pull request has ${MOST_PULL_COMMITS} commits or more, and GitHub names the authors of the first ${MOST_PULL_COMMITS} only: who is independent cannot be told; split it`;
-      return { allowed: false, rule: "gate/validator-not-independent", why, who };
+      return `this pull request has ${MOST_PULL_COMMITS} commits or more, and GitHub names the authors of the first ${MOST_PULL_COMMITS} only: who is independent cannot be told; split it`;
     }
-    return authorise(right, gate, person, full, contributors);
+    return contributors.filter((one) => one.id === id || one.id === null);
   }
 
   /** True for those who may write to the repository now. */
@@ -89,12 +91,10 @@ export class Authority {
     }
   }
 
-  async #teamsOf(entries: readonly string[], person: Person): Promise<Named["teams"]> {
-    const teams = new Map<string, ReadonlySet<number> | null>();
-    for (const entry of entries.filter((one) => one.startsWith("@")).slice(0, MOST_TEAMS)) {
-      const isMember = await this.#isMember(entry.toLowerCase(), person);
-      teams.set(entry.toLowerCase(), isMember === null ? null : new Set(isMember ? [person.id] : []));
-    }
+  async #teamsOf(entries: readonly string[], person: Person): Promise<RightFacts["teams"]> {
+    const names = new Set(entries.filter((one) => one.startsWith("@")).slice(0, MOST_TEAMS).map((one) => one.toLowerCase()));
+    const teams: { team: string; member: boolean | null }[] = [];
+    for (const team of names) teams.push({ team, member: await this.#isMember(team, person) });
     return teams;
   }
 

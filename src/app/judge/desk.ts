@@ -1,9 +1,6 @@
 /** What the judges of one repository on GitHub work with. */
-import type { Evaluated } from "../../evaluate/evaluate.ts";
-import type { Subject } from "../../evaluate/subject.ts";
-import type { Project } from "../../project/project.ts";
 import type { Entry, Repository } from "../../snapshot/snapshot.ts";
-import type { Brought } from "../../verdict/brought.ts";
+import type { JudgedChange } from "../../verdict/judge-change.ts";
 import type { RepositoryHub } from "../github/hub.ts";
 import type { Log } from "../log.ts";
 import { isSweepTrace } from "../trace.ts";
@@ -47,19 +44,10 @@ export interface Question {
   readonly drift: boolean;
 }
 
-export interface Judged {
+export interface Judged extends JudgedChange {
   readonly kind: "judged";
-  readonly evaluated: Evaluated;
-  readonly project: Project<Repository>;
   /** The policy only watches. */
   readonly observe: boolean;
-  /** What verdicts on these packets speak about, by id. */
-  readonly subjects: (ids: Iterable<string>) => Promise<ReadonlyMap<string, Subject>>;
-  /** Reports of Writ that the change brings, and which of them a verdict stands behind. */
-  readonly brought: readonly Brought[];
-  readonly vouched: ReadonlySet<Brought>;
-  /** Packets of the change to which it only adds what was recorded, by path. */
-  readonly onlyRecorded: ReadonlySet<string>;
 }
 
 /** What came of it: a judgement, or why there can be none. */

@@ -1,17 +1,12 @@
 /** Judges one commit of a repository on GitHub, as the command line would. */
 import { UserError } from "../../errors.ts";
-import type { Evaluated } from "../../evaluate/evaluate.ts";
 import { Memory } from "../../evaluate/memory.ts";
-import { subjectsOf } from "../../evaluate/subject.ts";
-import { loadWorld, type LoadedWorld } from "../../evaluate/world.ts";
-import { detectLayout, layoutThen } from "../../policy/layout.ts";
-import type { Policy } from "../../policy/policy.ts";
-import { judgeProject } from "../../project/judge.ts";
+import { detectLayout } from "../../policy/layout.ts";
 import { POLICY_PATHS } from "../../project/policy-source.ts";
 import { projectOf, type Project } from "../../project/project.ts";
 import { TreeUnlisted } from "../../snapshot/remote-source.ts";
-import type { Repository, Snapshot } from "../../snapshot/snapshot.ts";
-import { broughtReports, onlyRecordedIn, type Brought } from "../../verdict/brought.ts";
+import type { Repository } from "../../snapshot/snapshot.ts";
+import { judgeChange } from "../../verdict/judge-change.ts";
 import { vouchedByComment } from "../gate/vouch-comment.ts";
 import { vouchedByCommit } from "../gate/vouch.ts";
 import type { RepositoryHub } from "../github/hub.ts";
@@ -62,34 +57,16 @@ export class Judge {
     drift: boolean,
     hub: RepositoryHub,
   ): Promise<Judged> {
-    const { policy, comparison, head } = project;
-    const evaluate = (verdicts: ReadonlyMap<string, string> | null): Promise<Evaluated> =>
-      judgeProject(project, {
-        now: new Date(this.#now()), only: [], memory,
-        // Without it, the evidence of the packets that a change touches is looked at.
-        ...(drift ? { drift } : {}),
-        ...(verdicts === null ? {} : { verdicts }),
-      });
-    const isFull = policy.gate.mode === "full" && policy.source !== null && comparison !== null;
-    const first = await evaluate(isFull ? new Map() : null);
-    const base = comparison === null ? null : await worldOf(comparison.snapshot, policy, memory);
-    const brought = base === null ? [] : broughtReports(first.world.packets, base.packetById);
-    const vouched = new Set<Brought>();
-    if (comparison !== null && policy.gate.mode !== "packets") {
-      const { repository } = project;
-      const ours = await vouchedByCommit(brought, { hub, source: repository, fork: comparison.base, head: comparison.head });
-      const others = brought.filter((report) => !ours.has(report));
-      for (const report of [...ours, ...(await vouchedByComment(others, hub, repository))]) vouched.add(report);
-    }
-    const said = new Map([...vouched].map(({ reportId, essence }) => [reportId, essence]));
-    const evaluated = isFull && said.size > 0 ? await evaluate(said) : first;
-    const ground = { head, world: evaluated.world, layout: policy.layout };
-    const before = comparison === null || base === null ? null : { snapshot: comparison.snapshot, world: base };
-    return {
-      kind: "judged", evaluated, project, observe: policy.gate.mode === "observe", brought, vouched,
-      onlyRecorded: new Set(base === null ? [] : onlyRecordedIn(evaluated.world.packets, base.packetById)),
-      subjects: (ids) => subjectsOf({ ...ground, base: before }, ids),
-    };
+    const judged = await judgeChange(project, {
+      memory, drift, now: new Date(this.#now()),
+      vouch: async (brought, { base, head }) => {
+        const { repository } = project;
+        const ours = await vouchedByCommit(brought, { hub, source: repository, fork: base, head });
+        const others = brought.filter((report) => !ours.has(report));
+        return new Set([...ours, ...(await vouchedByComment(others, hub, repository))]);
+      },
+    });
+    return { kind: "judged", ...judged, observe: project.policy.gate.mode === "observe" };
   }
 
   #memory(key: string): Memory {
@@ -100,11 +77,6 @@ export class Judge {
     if (this.#memories.size > MOST_MEMORIES && oldest !== undefined) this.#memories.delete(oldest);
     return memory;
   }
-}
-
-async function worldOf(snapshot: Snapshot, policy: Policy, memory: Memory): Promise<LoadedWorld> {
-  const layout = layoutThen(policy.layout, (await snapshot.tree()).keys());
-  return loadWorld(snapshot, layout, policy, memory.documents, false);
 }
 
 /** A repository without packets, stubs and policy needs no clone to be told so. */

@@ -16,11 +16,12 @@ const MAY_KNOW = {
   fix: ["packet", "policy", "snapshot", "rules", "evaluate"],
   scaffold: ["packet", "policy", "lineage", "rules"],
   verdict: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "scaffold", "project"],
+  decision: ["packet", "policy", "snapshot", "ledger", "evaluate", "rules", "project", "verdict"],
   demo: ["app", "render"],
   "demo/github": [],
   project: ["packet", "policy", "snapshot", "rules", "evaluate"],
-  app: ["packet", "policy", "snapshot", "ledger", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict"],
-  cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict"],
+  app: ["packet", "policy", "snapshot", "ledger", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict", "decision"],
+  cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict", "decision"],
 };
 
 /** These answer the same to the same input, wherever they run. */

@@ -61,7 +61,7 @@ export async function judgeCommit(
   });
   const world = before === null ? null : await worldAt(before, policy, memory);
   const changed = before === null ? [] : await changedPaths(before, head);
-  const judged = { ...evaluated, commit, base, policy, policyBlob: await blobOf(policy, tip ?? head), changed };
+  const judged = { ...evaluated, commit, base, policy, policyBlob: await policyBlobOf(policy, tip ?? head), changed };
   const subjects = await subjectsOf(
     {
       head,
@@ -79,7 +79,8 @@ async function worldAt(snapshot: Snapshot, policy: Policy, memory: Memory): Retu
   return loadWorld(snapshot, layout, policy, memory.documents, false);
 }
 
-async function blobOf(policy: Policy, from: Snapshot): Promise<string | null> {
+/** Blob id of the policy file where the policy was read; null for the defaults. */
+export async function policyBlobOf(policy: Policy, from: Snapshot): Promise<string | null> {
   const path = POLICY_PATHS.find((known) => known === policy.source);
   return path === undefined ? null : ((await from.tree()).get(path)?.oid ?? null);
 }

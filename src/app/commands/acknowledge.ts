@@ -1,6 +1,9 @@
 /** `/ack`: what was shown is recorded. It is heard again in full; the answer that showed it is not read. */
 import { quoted } from "../../policy/quoted.ts";
 import type { Command } from "../../verdict/command/command.ts";
+import { rightRecord } from "../../decision/right-record.ts";
+import type { ReportWords } from "../../verdict/report-words.ts";
+import { placeOf, saidRecord, standingReport, type SaidDraft } from "../decisions/said.ts";
 import { recordHeard } from "./hearing.ts";
 import { conversation, holds, meantBy, pendingVerdicts } from "./pending.ts";
 import { isFork } from "./scene.ts";
@@ -26,18 +29,32 @@ export async function acknowledge({ scene, judged, draft, spoken }: Writing, com
     return none("No report waits to be acknowledged.");
   }
   const names: string[] = [];
+  const words: ReportWords[] = [];
   for (const { heard } of meant) {
     const recorded = await recordHeard(scene, draft, heard);
     if (recorded.state === "refused") return none(`No report was written to ${quoted(heard.packet.path, 300)}: ${recorded.why}.`);
     const problem = recorded.state === "recorded" && !isFork(scene.pull) ? draft.take(recorded.changes) : null;
     if (problem !== null) return none(`No report was written: ${problem}.`);
     names.push(heard.reportId);
+    const there = recorded.state === "present" ? standingReport(draft.packet(heard.packet.id) ?? heard.packet, heard.reportId) : null;
+    words.push(there?.words ?? { ...heard.words, status: null });
   }
   const id = meant[0]?.heard.packet.id ?? "";
   const told = names.map((name) => `\`${name}\``).join(", ");
   const where = isFork(scene.pull) ? "is acknowledged, and will be recorded on the base after the merge" : `is acknowledged and stands in ${quoted(id, 100)}`;
+  const decision: SaidDraft = {
+    kind: "acknowledgement", ...placeOf(scene, judged.policyBlob),
+    inputs: {
+      said: saidRecord(spoken), right: rightRecord(await scene.authority.may("acknowledge", scene.policy.gate, spoken.author)),
+      reports: words.map(({ packet, verdict, source, commit, base }) => ({ packet, verdict, source, commit, base })),
+    },
+    outcome: {
+      conclusion: isFork(scene.pull) ? "waits for merge" : "recorded",
+      reports: meant.map(({ heard }) => ({ report: heard.reportId, subject: heard.subject.digest })),
+    },
+  };
   return {
-    outcome: { command: "/ack", line: command.line, state: isFork(scene.pull) ? "waiting" : "done", sentences: [`${told} ${where}.`] },
+    outcome: { command: "/ack", line: command.line, state: isFork(scene.pull) ? "waiting" : "done", sentences: [`${told} ${where}.`], decisions: [decision] },
     record: isFork(scene.pull) ? null : { headline: `Record what was acknowledged on ${id}`, trailer: names.map((name) => `Writ-Report: ${name}`).join("\n") },
   };
 }

@@ -11,6 +11,7 @@ import { UserError } from "../../errors.ts";
 import { readCommands } from "../../verdict/command/read.ts";
 import { commandHelp } from "../../verdict/command/table.ts";
 import type { Command, Reading } from "../../verdict/command/command.ts";
+import { refusalDecision, type SaidDraft } from "../decisions/said.ts";
 import { GitHubRefusal } from "../github/faults.ts";
 import type { ReactionContent } from "../github/talk-hub.ts";
 import type { Desk } from "../judge/desk.ts";
@@ -38,10 +39,19 @@ export async function answerComment(desk: Desk, target: SpokenPlace & { readonly
   await react(desk, spoken, "eyes");
   const outcomes = await outcomesOf(desk, spoken, reading);
   log.info({ comment: spoken.comment, author: spoken.author.id, outcomes: outcomes.map(({ command, state }) => `${command} ${state}`) }, "a comment was answered");
+  await writeDown(desk, spoken, outcomes);
   await say(desk, spoken, outcomes);
   // Nothing was pushed that would have the gate judged again.
   if (outcomes.some(({ state }) => state === "waiting")) await desk.ask([{ kind: "pull-request", repository: hub.repository, number: spoken.number }]);
   await react(desk, spoken, outcomes.some(({ state }) => state === "refused") ? "confused" : "rocket");
+}
+
+/** Before it is answered, so that a death in between has it written by the next try; with the same id. */
+async function writeDown({ decide }: Desk, spoken: Spoken, outcomes: readonly Outcome[]): Promise<void> {
+  for (const { decisions, state, command, line, sentences } of outcomes) {
+    const refusal = (): SaidDraft => refusalDecision({ head: null, base: null, policy: null }, { spoken, command, line, why: sentences.join(" ") });
+    for (const draft of decisions ?? (state === "refused" ? [refusal()] : [])) await decide({ ...draft, pull: spoken.number });
+  }
 }
 
 async function outcomesOf(desk: Desk, spoken: Spoken, { commands, errors }: Reading): Promise<readonly Outcome[]> {

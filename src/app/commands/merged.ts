@@ -10,6 +10,7 @@ import { judgeCommit } from "../../verdict/judge-commit.ts";
 import type { PullAnswer } from "../github/hub-answers.ts";
 import type { Desk } from "../judge/desk.ts";
 import { TryLater } from "../queue/port.ts";
+import { standingReport, verdictDecision, type SaidDraft } from "../decisions/said.ts";
 import { Draft } from "./draft.ts";
 import { recordHeard, subjectsWanted } from "./hearing.ts";
 import { conversation, namesIn, pendingVerdicts, type PendingVerdict } from "./pending.ts";
@@ -73,28 +74,47 @@ async function append(desk: Desk, scene: Scene, due: readonly PendingVerdict[], 
   for (let attempt = 0; attempt < TRIES; attempt++) {
     desk.run.signal.throwIfAborted();
     const expected = await tipOf(desk, branch);
-    const { files } = await draftAt(desk, scene, due, branch);
-    if (files.length === 0) return { state: "present", refused: null };
+    const { files, said } = await draftAt(desk, scene, due, branch);
+    const writeDown = async (): Promise<void> => {
+      for (const one of said) await desk.decide({ ...one, pull: scene.pull.number });
+    };
+    if (files.length === 0) {
+      await writeDown();
+      return { state: "present", refused: null };
+    }
     const reports = due.map(({ heard }) => `Writ-Report: ${heard.reportId}`).join("\n");
     const outcome = await desk.hub.commit({ branch, expected, headline: `Record the verdicts on #${scene.pull.number}`, body: reports, files });
-    if (outcome.state === "committed") return { state: "recorded", refused: null };
+    if (outcome.state === "committed") {
+      await writeDown();
+      return { state: "recorded", refused: null };
+    }
     if (outcome.state === "refused") return { state: "recorded", refused: outcome.why };
   }
   throw new TryLater(`the branch ${branch} moves faster than it can be written to`, desk.now() + BUSY_MS, { wholeInstallation: false });
 }
 
+interface Drafted extends Pick<Draft, "files"> {
+  /** What is to be written down of it, once it stands there. */
+  readonly said: readonly SaidDraft[];
+}
+
 /** The documents of a branch with what is due appended. A packet that cannot take it is left as it is. */
-async function draftAt(desk: Desk, scene: Scene, due: readonly PendingVerdict[], branch: string): Promise<Draft> {
+async function draftAt(desk: Desk, scene: Scene, due: readonly PendingVerdict[], branch: string): Promise<Drafted> {
   const tip = await tipOf(desk, branch);
   await desk.source.mergeBase(tip, scene.head);
   const world = await loadWorld(await desk.source.commit(tip), scene.policy.layout, scene.policy, new Map(), false);
   const draft = new Draft(world, await desk.source.tree(tip));
-  for (const { heard } of due) {
+  const said: SaidDraft[] = [];
+  for (const { heard, spoken } of due) {
     const recorded = await recordHeard(scene, draft, heard);
     const problem = recorded.state === "recorded" ? draft.take(recorded.changes) : recorded.state === "refused" ? recorded.why : null;
     if (problem !== null) desk.log.warn({ report: heard.reportId, why: problem }, "a verdict cannot be recorded after the merge");
+    if (problem !== null) continue;
+    const { reportId, packet, subject: { digest: subject }, authorisation } = heard;
+    const there = recorded.state === "recorded" ? { words: heard.words, text: recorded.text } : standingReport(draft.packet(packet.id) ?? packet, reportId);
+    if (there !== null) said.push(verdictDecision({ spoken, authorisation, reportId, subject, ...there, conclusion: "recorded" }));
   }
-  return draft;
+  return { files: draft.files, said };
 }
 
 async function tipOf({ source }: Desk, branch: string): Promise<string> {

@@ -3,6 +3,7 @@
  * own App said, and is changed in place when the job runs again. Whatever strangers wrote stands in code.
  */
 import { code, prose } from "../../render/markdown-text.ts";
+import type { SaidDraft } from "../decisions/said.ts";
 import type { RepositoryHub } from "../github/hub.ts";
 
 /** What became of one command. */
@@ -18,6 +19,8 @@ export interface Outcome {
   readonly markdown?: string;
   /** A report to be shown as it stands. */
   readonly block?: string;
+  /** What is written down of it in the log of decisions; what was refused is written down without it. */
+  readonly decisions?: readonly SaidDraft[];
 }
 
 /** GitHub takes 65,536 characters. */

@@ -1,6 +1,7 @@
 /** `/verdict`: heard, and written into the draft or shown where it has to wait. */
 import type { StaleFile } from "../../evaluate/subject.ts";
 import { quoted } from "../../policy/quoted.ts";
+import { placeOf, refusalDecision, standingReport, verdictDecision } from "../decisions/said.ts";
 import { hear, recordHeard, waitsFor, wordOf, type Heard, type VerdictCommand } from "./hearing.ts";
 import type { Outcome } from "./reply.ts";
 import { refused, type Writing, type Written } from "./write.ts";
@@ -13,7 +14,12 @@ export async function giveVerdict(writing: Writing, command: VerdictCommand): Pr
   const heard = await hear(scene, judged, spoken, command);
   const none = (sentences: readonly string[]): Written => ({ outcome: refused(command, sentences), record: null });
   if (heard.state === "refused") return none(heard.why);
-  if (heard.state === "stale") return none(staleSentences(heard, scene.head, command));
+  if (heard.state === "stale") {
+    const { outcome: told } = none(staleSentences(heard, scene.head, command));
+    const subject = judged.subjects.get(heard.packet);
+    const stale = { packet: heard.packet, then: heard.commit, now: scene.head, subjects: { then: heard.subject.digest, now: subject?.digest ?? "" } };
+    return { outcome: { ...told, decisions: [refusalDecision(placeOf(scene, judged.policyBlob), { ...told, spoken, why: told.sentences.join(" "), stale })] }, record: null };
+  }
   const { packet, reportId } = heard;
   const id = quoted(packet.id, 100);
   if (draft.hasChanged(packet.id)) {
@@ -22,18 +28,25 @@ export async function giveVerdict(writing: Writing, command: VerdictCommand): Pr
   const recorded = await recordHeard(scene, draft, heard);
   if (recorded.state === "refused") return none([`No report was written to ${quoted(packet.path, 300)}: ${recorded.why}.`]);
   const done = outcome(command, "done", [`${command.verdict} on ${id} stands in ${quoted(packet.path, 300)} as report \`${reportId}\`.`, ...remarks(heard)]);
-  if (recorded.state === "present") return { outcome: done, record: null };
+  const said = { spoken, authorisation: heard.authorisation, reportId, subject: heard.subject.digest };
+  if (recorded.state === "present") {
+    const { words, text } = standingReport(draft.packet(packet.id) ?? packet, reportId) ?? { words: heard.words, text: null };
+    return { outcome: { ...done, decisions: [verdictDecision({ ...said, words, text, conclusion: "recorded" })] }, record: null };
+  }
   const wait = waitsFor(scene);
   if (wait !== null) {
     const why = wait === "merge"
       ? "This pull request comes from a fork, where Writ cannot write: it will be recorded on the base after the merge. Until then, this is the report:"
       : "The policy wants it acknowledged before it is recorded: somebody entitled says `/ack`. This is the report:";
-    return { outcome: { ...outcome(command, "waiting", [`${command.verdict} on ${id} is heard.`, ...remarks(heard), why]), block: recorded.text }, record: null };
+    const decision = verdictDecision({ ...said, words: heard.words, text: null, conclusion: `waits for ${wait}` });
+    const told = outcome(command, "waiting", [`${command.verdict} on ${id} is heard.`, ...remarks(heard), why]);
+    return { outcome: { ...told, block: recorded.text, decisions: [decision] }, record: null };
   }
   const problem = draft.take(recorded.changes);
   if (problem !== null) return none([`No report was written: ${problem}.`]);
   const record = { headline: `Record ${command.verdict} on ${packet.id}`, trailer: `Writ-Report: ${reportId}`, report: recorded.text };
-  return { outcome: { ...done, sentences: [...done.sentences, ...recorded.notes] }, record };
+  const decision = verdictDecision({ ...said, words: heard.words, text: recorded.text, conclusion: "recorded" });
+  return { outcome: { ...done, sentences: [...done.sentences, ...recorded.notes], decisions: [decision] }, record };
 }
 
 function outcome(command: VerdictCommand, state: Outcome["state"], sentences: readonly string[]): Outcome {

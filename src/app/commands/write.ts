@@ -1,9 +1,10 @@
 /** The commands that write, carried out together: whatever they change comes into one commit. */
 import { quoted } from "../../policy/quoted.ts";
 import type { Command } from "../../verdict/command/command.ts";
-import { judgeCommit, type JudgedCommit } from "../../verdict/judge-commit.ts";
+import { judgeCommit, policyBlobOf, type JudgedCommit } from "../../verdict/judge-commit.ts";
 import { plainName } from "../../verdict/inert.ts";
-import type { Right } from "../../verdict/people.ts";
+import type { Authorisation, Right } from "../../verdict/people.ts";
+import { placeOf, refusalDecision } from "../decisions/said.ts";
 import type { PullAnswer } from "../github/hub-answers.ts";
 import type { Desk } from "../judge/desk.ts";
 import { acknowledge } from "./acknowledge.ts";
@@ -51,7 +52,7 @@ export async function tryToWrite(desk: Desk, spoken: Spoken, commands: readonly 
   const barred = new Map<WritingCommand, Outcome>();
   for (const command of commands) {
     const authorisation = await scene.authority.may(RIGHTS[command.kind], scene.policy.gate, spoken.author);
-    if (!authorisation.allowed) barred.set(command, refused(command, refusal(authorisation)));
+    if (!authorisation.allowed) barred.set(command, await unentitled(scene, spoken, command, authorisation));
     else if (contradicts(command, commands)) barred.set(command, refused(command, ["This comment gives several verdicts on one packet; give one."]));
   }
   // Nobody who may not has anything judged.
@@ -118,8 +119,14 @@ async function commit(desk: Desk, { draft, scene, spoken }: Writing, written: re
   return outcome.state === "committed" ? null : outcome.why;
 }
 
+async function unentitled(scene: Scene, spoken: Spoken, command: WritingCommand, authorisation: Extract<Authorisation, { readonly allowed: false }>): Promise<Outcome> {
+  const outcome = refused(command, refusal(authorisation));
+  const place = placeOf(scene, await policyBlobOf(scene.policy, await scene.desk.source.commit(scene.base)));
+  return { ...outcome, decisions: [refusalDecision(place, { ...outcome, spoken, why: authorisation.why, authorisation })] };
+}
+
 /** GitHub did not let it be written: it is shown instead. */
-function unwritten({ outcome, record }: Written, why: string): Outcome {
+function unwritten({ outcome: { decisions: _, ...outcome }, record }: Written, why: string): Outcome {
   const shut = `Nothing was recorded, because GitHub does not let Writ write to the branch: ${quoted(why, 300)}.`;
   const { report } = record ?? {};
   if (report === undefined) return { ...outcome, state: "refused", sentences: [shut, "Let the App pass the branch's protection, and say it again."] };

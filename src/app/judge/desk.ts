@@ -1,6 +1,7 @@
 /** What the judges of one repository on GitHub work with. */
 import type { Entry, Repository } from "../../snapshot/snapshot.ts";
 import type { JudgedChange } from "../../verdict/judge-change.ts";
+import type { Decide } from "../decisions/decision-log.ts";
 import type { RepositoryHub } from "../github/hub.ts";
 import type { Log } from "../log.ts";
 import { isSweepTrace } from "../trace.ts";
@@ -27,6 +28,8 @@ export interface Desk {
   readonly now: () => number;
   /** Judges with what is remembered of the repository from before. */
   readonly judge: (question: Question) => Promise<Judgement>;
+  /** Writes down what was decided. */
+  readonly decide: Decide;
   /** Asks for more, on behalf of this job. */
   readonly ask: (requests: readonly JobRequest["target"][]) => Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** Desks for repositories on GitHub, and what they share: clients, objects, mirrors, and what was judged before. */
 import { join } from "node:path";
 import type { AppConfig } from "../config.ts";
+import { DecisionLog } from "../decisions/decision-log.ts";
 import type { GitHubClients } from "../github/client.ts";
 import { RepositoryHub } from "../github/hub.ts";
 import type { Self } from "../github/hub.ts";
@@ -32,12 +33,14 @@ export class GitHubDesks implements Desks {
   readonly #store: ObjectStore;
   readonly #mirrors: Mirrors;
   readonly #judge: Judge;
+  readonly #decisions: DecisionLog;
 
   private constructor(options: DesksOptions, store: ObjectStore, mirrors: Mirrors) {
     this.#options = options;
     this.#store = store;
     this.#mirrors = mirrors;
     this.#judge = new Judge(options.metrics, options.now);
+    this.#decisions = new DecisionLog({ dataDir: options.config.dataDir, now: options.now });
   }
 
   /** Throws UserError when the data folder cannot be used. */
@@ -58,12 +61,14 @@ export class GitHubDesks implements Desks {
       openRemote(remote, installation, repository, signal),
     ]);
     const hub = new RepositoryHub(until(client, signal), repository, self);
+    const deskLog = log.child({ trace });
     return {
       hub,
       source,
       run,
-      log: log.child({ trace }),
+      log: deskLog,
       now,
+      decide: this.#decisions.for(repository, trace, deskLog),
       judge: (question) => this.#judge.judge(hub, source, question),
       ask: (targets) => queue.add(targets.map((target) => ({ installation, target, trace }))),
       close: () => source.dispose(),

@@ -1,8 +1,7 @@
 /** Judges one commit of a repository on GitHub, as the command line would. */
 import { UserError } from "../../errors.ts";
 import { Memory } from "../../evaluate/memory.ts";
-import { detectLayout } from "../../policy/layout.ts";
-import { POLICY_PATHS } from "../../project/policy-source.ts";
+import { holdNothing } from "../../project/nothing.ts";
 import { projectOf, type Project } from "../../project/project.ts";
 import { TreeUnlisted } from "../../snapshot/remote-source.ts";
 import type { Repository } from "../../snapshot/snapshot.ts";
@@ -32,7 +31,7 @@ export class Judge {
     const started = performance.now();
     try {
       const { head, into, drift, governs = null } = question;
-      if (!source.mirrored && (await holdNothing(source, into === null ? [head] : [head, into]))) return { kind: "nothing" };
+      if (!source.mirrored && (await isEmpty(source, into === null ? [head] : [head, into]))) return { kind: "nothing" };
       const base = into ?? (await question.before?.(head)) ?? null;
       // With its history at hand, all the rest is read from there.
       if (base !== null) await source.mergeBase(head, base);
@@ -80,10 +79,7 @@ export class Judge {
 }
 
 /** A repository without packets, stubs and policy needs no clone to be told so. */
-async function holdNothing(source: RemoteSource, commits: readonly string[]): Promise<boolean> {
-  for (const commit of commits) {
-    const tree = await source.tree(commit);
-    if (POLICY_PATHS.some((path) => tree.has(path)) || detectLayout(tree.keys()).found) return false;
-  }
+async function isEmpty(source: RemoteSource, commits: readonly string[]): Promise<boolean> {
+  for (const commit of commits) if (!holdNothing([await source.tree(commit)])) return false;
   return true;
 }

@@ -1,4 +1,5 @@
 /** Judges the commit that a merge queue has made: two changes that are right by themselves may be wrong together. */
+import { gateDecision } from "../decisions/gate.ts";
 import { factsOf } from "../gate/facts.ts";
 import { gateOf } from "../gate/gate.ts";
 import type { GateFinding } from "../gate/gate.ts";
@@ -14,28 +15,34 @@ export type MergeGroup = Extract<JobTarget, { readonly kind: "merge-group" }>;
 
 export async function judgeMergeGroup(desk: Desk, { head, headRef, base }: MergeGroup): Promise<void> {
   const { source, hub, run } = desk;
-  const into = `refs/heads/${base}`;
-  const tips = await source.tips([headRef, into]);
+  const branch = `refs/heads/${base}`;
+  const tips = await source.tips([headRef, branch]);
   // A group that is gone waits for nothing any more.
   if (tips.get(headRef) !== head) return;
-  const tip = tips.get(into);
+  const tip = tips.get(branch);
+  const into = tip === undefined ? null : await before(desk, head, tip);
   const judgement: Judgement =
-    tip === undefined
+    tip === undefined || into === null
       ? { kind: "unjudgeable", sentence: `The branch ${JSON.stringify(base)} that the queue merges into does not exist.` }
-      : await desk.judge({ head, into: await before(desk, head, tip), governs: tip, drift: false });
+      : await desk.judge({ head, into, governs: tip, drift: false });
   const place = { head, subject: { group: headRef, base }, trace: run.job.trace };
-  for (const plan of [packetsCheck(place, judgement, []), gateCheck(place, await gateFinding(desk, headRef, judgement), [])]) {
+  const day = dayOf(desk.now());
+  const finding = await gateFinding(desk, headRef, judgement, day);
+  const pull = queuePull(headRef);
+  const when = { head, into, day, ...(tip === undefined ? {} : { governs: tip }) };
+  if (pull !== null) await desk.decide(await gateDecision(desk, { pull, ...when }, judgement, finding));
+  for (const plan of [packetsCheck(place, judgement, []), gateCheck(place, finding, [])]) {
     await publish(hub, plan, { again: mayHaveRun(run), signal: run.signal });
   }
 }
 
 /** Verdicts are about a pull request; a queue's branch says which. What it does not say in a known way is not let through. */
-async function gateFinding(desk: Desk, headRef: string, judgement: Judgement): Promise<GateFinding> {
+async function gateFinding(desk: Desk, headRef: string, judgement: Judgement, day: string): Promise<GateFinding> {
   const number = queuePull(headRef);
   if (number === null) {
     return { kind: "unjudgeable", sentence: `Nothing says which pull request ${JSON.stringify(headRef)} merges.` };
   }
-  return gateOf(judgement, factsOf(desk, await desk.hub.pull(number)), dayOf(desk.now()));
+  return gateOf(judgement, factsOf(desk, await desk.hub.pull(number)), day);
 }
 
 /** What the group adds to: the groups before it in the queue are in its parent. The policy is that of the branch all the same. */

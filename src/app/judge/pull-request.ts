@@ -4,6 +4,8 @@
  * A check belongs to a commit, and several pull requests may have the same commit as their head: the checks then tell
  * the worst of them, and name the others.
  */
+import type { Draft } from "../../decision/decision.ts";
+import { gateDecision } from "../decisions/gate.ts";
 import { factsOf } from "../gate/facts.ts";
 import { gateOf } from "../gate/gate.ts";
 import type { GateFinding } from "../gate/gate.ts";
@@ -39,11 +41,12 @@ async function judgeHead(desk: Desk, pull: PullAnswer): Promise<boolean> {
   const before = await source.tips(refsOf(pull));
   if (before.get(pullRef(pull.number)) !== head) return false;
   const twins = await pullsAt(desk, head, before, pull.number);
-  const { judgement, gate } = await judgeAll(desk, [pull, ...twins], before);
+  const { judgement, gate, decisions } = await judgeAll(desk, [pull, ...twins], before);
   const after = await source.tips(refsOf(pull));
   if (![pullRef(pull.number), branchRef(pull.base.ref)].every((ref) => after.get(ref) === before.get(ref))) return false;
   const place = { head, subject: { pull: pull.number, base: pull.base.ref }, trace: run.job.trace };
   const notes = notesOf(twins);
+  for (const decision of decisions) await desk.decide(decision);
   for (const plan of [packetsCheck(place, judgement, notes), gateCheck(place, gate, notes)]) {
     await publish(hub, plan, { again: mayHaveRun(run), signal: run.signal });
   }
@@ -55,26 +58,34 @@ interface Worst {
   readonly gate: GateFinding;
 }
 
-async function judgeAll(desk: Desk, pulls: readonly PullAnswer[], tips: ReadonlyMap<string, string>): Promise<Worst> {
+interface All extends Worst {
+  /** What the gate decided, of each. */
+  readonly decisions: readonly Draft[];
+}
+
+async function judgeAll(desk: Desk, pulls: readonly PullAnswer[], tips: ReadonlyMap<string, string>): Promise<All> {
   let worst: Worst | null = null;
+  const decisions: Draft[] = [];
+  const day = dayOf(desk.now());
   for (const pull of pulls) {
-    const judgement = await judgeOne(desk, pull, tips);
-    const gate = await gateOf(judgement, factsOf(desk, pull), dayOf(desk.now()));
+    const { judgement, into } = await judgeOne(desk, pull, tips);
+    const gate = await gateOf(judgement, factsOf(desk, pull), day);
+    decisions.push(await gateDecision(desk, { pull: pull.number, head: pull.head.sha, into, day }, judgement, gate));
     if (worst === null) worst = { judgement, gate };
     else worst = { judgement: weight(judgement) > weight(worst.judgement) ? judgement : worst.judgement, gate: graver(worst.gate, gate) };
   }
   if (worst === null) throw new Error("no pull request to judge");
-  return worst;
+  return { ...worst, decisions };
 }
 
-async function judgeOne(desk: Desk, pull: PullAnswer, tips: ReadonlyMap<string, string>): Promise<Judgement> {
+async function judgeOne(desk: Desk, pull: PullAnswer, tips: ReadonlyMap<string, string>): Promise<{ readonly judgement: Judgement; readonly into: string | null }> {
   const base = branchRef(pull.base.ref);
   const into = tips.get(base) ?? (await desk.source.tips([base])).get(base);
   if (into === undefined) {
     const sentence = `The branch ${JSON.stringify(pull.base.ref)} that it is to go into does not exist; choose another base.`;
-    return { kind: "unjudgeable", sentence };
+    return { judgement: { kind: "unjudgeable", sentence }, into: null };
   }
-  return desk.judge({ head: pull.head.sha, into, drift: false });
+  return { judgement: await desk.judge({ head: pull.head.sha, into, drift: false }), into };
 }
 
 function notesOf(twins: readonly PullAnswer[]): readonly string[] {

@@ -84,12 +84,26 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "explain",
-    purpose: "Say what a rule checks, why, and how to mend a finding",
-    about: [],
+    purpose: "Say what a rule checks and why; or what the App decided, and why",
+    about: [
+      "The App writes down every verdict, waiver, acknowledgement, refusal and decision of the gate, with the ids of " +
+        "what it followed from. --pull lists what was decided about a pull request; --decision derives one decision again, " +
+        "from that record and the commits of a clone, and compares. Nothing is asked of GitHub.",
+    ],
     arguments: [
       { form: "[rule]", about: "a rule's id; without one, every rule is listed", kinds: ["rule"] },
     ],
     groups: [
+      {
+        title: "What the App decided:",
+        options: [
+          { flags: "--pull <number>", about: "list the decisions about a pull request, oldest first" },
+          { flags: "--repository <name>", about: "owner/name, where several have a pull request of that number" },
+          { flags: "--decision <id>", about: "derive this decision again; the beginning of its id is enough" },
+          { flags: "--data <dir>", about: "the App's data folder (default: $DATA_DIR, else data)", kind: "folder" },
+          { ...REPO, about: "a folder in the clone that --decision is derived in (default: this folder)" },
+        ],
+      },
       {
         title: "How it is shown:",
         options: [
@@ -101,8 +115,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     examples: [
       ["writ explain structure/title", "one rule, with a good and a bad example"],
       ["writ explain --list", "what Writ checks at all"],
+      ["writ explain --pull 12 --data /var/lib/writ", "what the App decided about a pull request"],
+      ["writ explain --decision 3f2a90 --data /var/lib/writ", "whether a decision follows from what it names"],
     ],
-    exits: [["0", "shown"], ["2", "there is no such rule"]],
+    exits: [
+      ["0", "shown; the decision came out the same"],
+      ["1", "another decision follows, or it cannot be derived here"],
+      ["2", "there is no such rule or decision, or usage is at fault; the reason is on stderr"],
+    ],
   },
   {
     name: "fix",

@@ -1,5 +1,6 @@
-/** `writ explain [RULE]`. */
+/** `writ explain [RULE]`; what is about decisions is in explain-decisions.ts. */
 import { existsSync } from "node:fs";
+import { UserError } from "../errors.ts";
 import { judgeExample } from "../evaluate/example.ts";
 import { painter, wantsColor, type Paint } from "../render/colour.ts";
 import { json, oneLine, visible } from "../render/harmless.ts";
@@ -15,6 +16,9 @@ const WIDEST = 100;
 const LABEL = 10;
 
 export async function run(call: Call): Promise<ExitCode> {
+  if (call.value("pull") !== null || call.value("decision") !== null) return (await import("./explain-decisions.ts")).run(call);
+  const alone = ["data", "repo", "repository"].find((option) => call.value(option) !== null);
+  if (alone !== undefined) throw new UserError(`\`--${alone}\` belongs to \`--pull\` or \`--decision\`; give one of them`);
   const { out, env } = call.terminal;
   const id = call.arguments[0];
   const asJson = call.value("format") === "json";

@@ -16,7 +16,7 @@ export function rightFrom(gate: Gate, seen: RightFacts): Authorisation {
   const alone = judged([]);
   // Who may not anyway need not be told apart from the authors.
   if (!alone.allowed || right !== "verdict" || !gate.independence) return alone;
-  if (contributors === null) throw new Error("nobody asked who had a part in the work");
-  if (typeof contributors === "string") return { allowed: false, rule: "gate/validator-not-independent", why: contributors, who, seen };
-  return judged(contributors);
+  if (contributors !== null && typeof contributors !== "string") return judged(contributors);
+  const why = contributors ?? "nobody asked who had a part in the work";
+  return { allowed: false, rule: "gate/validator-not-independent", why, who, seen };
 }

@@ -15,6 +15,8 @@ const BUSY = new Set(["queued", "running", "failed", "stalled"]);
 
 export interface Here extends AppUnderTest {
   readonly app: App;
+  /** Its `DATA_DIR`. */
+  readonly folder: string;
   /** False from the moment it was killed. */
   readonly runs: boolean;
   /** One line for each event, as JSON. */
@@ -41,6 +43,7 @@ export function here(options: Partial<AppOptions> = {}): StartApp<Here> {
     };
     return {
       lines,
+      folder,
       get app() {
         return running();
       },

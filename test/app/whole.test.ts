@@ -1,15 +1,11 @@
 /** The whole life of a change, through the real server: from a faulty pull request to a merge that anybody can prove. */
-import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, expect, test } from "vitest";
 import type { LedgerReport } from "../../src/evaluate/history/ledger-report.ts";
 import { writ } from "../../src/cli/terminal.fixture.ts";
 import type { PullRequest } from "../../src/demo/github/world/model.ts";
 import { endStories } from "../github/scenario.ts";
 import type { Story } from "../github/scenario.ts";
+import { inClone } from "./clone.ts";
 import { LIGHTS } from "./harbour.ts";
 import type { Here } from "./here.ts";
 import { answers, ID, lights, pier, reports } from "./pier.ts";
@@ -24,20 +20,9 @@ function checks(story: Story<Here>, pull: PullRequest): readonly (string | null 
   return [story.checkOf(pull, PACKETS)?.conclusion, story.checkOf(pull, GATE)?.conclusion];
 }
 
-/** A clone as anybody has it, without the App's store, and what `writ ledger verify` says in it. */
+/** What `writ ledger verify` says in a fresh clone. */
 async function verified(story: Story<Here>): Promise<LedgerReport> {
-  const folder = mkdtempSync(join(tmpdir(), "writ-clone-"));
-  try {
-    const clone = join(folder, "pier");
-    const env = { PATH: process.env["PATH"] ?? "", HOME: folder, GIT_CONFIG_NOSYSTEM: "1" };
-    // The server that is cloned from runs in this process.
-    await promisify(execFile)("git", ["clone", "--quiet", `${story.standIn.url}/harbour/pier.git`, clone], { env });
-    await promisify(execFile)("git", ["-C", clone, "fetch", "--quiet", "origin", "refs/pull/*/head:refs/pull/*"], { env });
-    const { out } = await writ({ cwd: clone }, "ledger", "verify", "--format", "json");
-    return JSON.parse(out) as LedgerReport;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return inClone(story, async (cwd) => JSON.parse((await writ({ cwd }, "ledger", "verify", "--format", "json")).out) as LedgerReport);
 }
 
 test("a change is mended, failed, answered, passed, recorded, merged, and proved from Git alone", async () => {

@@ -25,7 +25,9 @@ export async function deriveGate(repository: Repository, decision: GateDecision)
     if (holdNothing(trees)) return compared(recorded, { policy: null, ...gateWithout(null, inputs) });
   }
   try {
-    return compared(recorded, await judgedAgain(repository, decision, head, base));
+    const again = await judgedAgain(repository, decision, head, base);
+    if (outcome.finding !== "unjudgeable") return compared(recorded, again);
+    return notHere(`it could not be judged then, and here it can, so what stood in the way was not in Git: ${outcome.sentence ?? ""}`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const sentence = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;

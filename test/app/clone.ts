@@ -5,9 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Story } from "../github/scenario.ts";
-import type { AppUnderTest } from "../github/app-under-test.ts";
 
-export async function inClone<T>(story: Story<AppUnderTest>, work: (folder: string) => Promise<T>): Promise<T> {
+export async function inClone<T>(story: Story, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "writ-clone-"));
   try {
     const clone = join(folder, "pier");

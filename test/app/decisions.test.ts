@@ -170,14 +170,14 @@ test("what was refused because the work moved names both commits; what was refus
 test("a decision is written once in a life, and a folder that cannot be written to stops nothing", async () => {
   const story = await pier();
   const pull = await opened(story);
-  await story.person("mara").rerequests("writ/packets");
+  story.person("mara").rerequests("writ/packets");
   await story.untilQuiet();
   expect(told(decisions(story))).toEqual(["gate: action_required"]);
   // Another life decides the same again: a second line, and one decision.
   await story.app.kill();
   appendFileSync(journal(story), '{"format":"writ.decision/1","id":"torn');
   await story.restartsApp();
-  await story.person("mara").rerequests("writ/packets");
+  story.person("mara").rerequests("writ/packets");
   await story.untilQuiet();
   const lines = readFileSync(journal(story), "utf8").split("\n");
   expect(lines).toHaveLength(4);
@@ -193,4 +193,37 @@ test("a decision is written once in a life, and a folder that cannot be written 
   expect(story.checkOf(pull, "writ/gate")).toMatchObject({ conclusion: "success" });
   expect(answers(story)).toHaveLength(1);
   expect(story.app.lines.filter(({ event }) => event === "decision-lost").length).toBeGreaterThan(0);
+});
+
+test.each([[2, true], [3, false], [3, true]] as const)("an App that dies at its write number %i (carried out: %s) has decided once", async (nth, applied) => {
+  const story = await pier();
+  await opened(story);
+  const wendy = story.person("wendy", "admin");
+  for (const words of [PASS, `/waive structure/placeholder ${ID} until 2099-01-01 The maker answers later`]) {
+    story.killsAppAtWrite(nth, applied);
+    wendy.comments(words);
+    await story.untilQuiet();
+    expect(story.app.runs).toBe(false);
+    await story.restartsApp();
+    await story.untilQuiet(40_000);
+  }
+  const list = await writ({ cwd: "/", env: { DATA_DIR: story.app.folder } }, "explain", "--pull", String(story.latest.number), "--format", "json");
+  const { decisions: all } = JSON.parse(list.out) as { decisions: readonly Decision[] };
+  expect(told(all).filter((one) => !one.startsWith("gate"))).toEqual(["verdict: recorded", "waiver: granted"]);
+  await expectSame(story);
+}, 60_000);
+
+test("what a merge queue made is decided about the pull request that it merges, by the policy of its branch", async () => {
+  const story = await pier();
+  story.requires(["writ/packets", "writ/gate"], { pullRequests: true });
+  const pull = await opened(story);
+  story.person("wendy", "maintain").comments(PASS);
+  await story.untilQuiet();
+  await story.person("mara").queues(pull);
+  await story.untilQuiet();
+  const gates = decisions(story).filter((one) => one.kind === "gate");
+  expect(gates.map(({ outcome, inputs }) => [outcome.conclusion, inputs.governs !== null])).toEqual([["action_required", false], ["success", false], ["success", true]]);
+  expect(new Set(gates.map(({ pull: number }) => number))).toEqual(new Set([pull.number]));
+  // The group's commit goes with its branch, and in this clone it has come to main.
+  await expectSame(story);
 });

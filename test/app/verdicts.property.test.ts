@@ -4,6 +4,10 @@
  */
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { derive } from "../../src/decision/derive.ts";
+import { readDecisions } from "../../src/decision/read.ts";
+import { version } from "../../src/project/version.ts";
+import { openRepository } from "../../src/snapshot/git.ts";
 import { runs } from "../runs.ts";
 import { endStories } from "../github/scenario.ts";
 import type { Story } from "../github/scenario.ts";
@@ -76,6 +80,23 @@ async function recorded(story: Story<Here>, branch: string): Promise<readonly Re
   });
 }
 
+/** Each report is written down as one decision, and whatever was decided comes out the same from Git. */
+async function expectExplained(story: Story<Here>, reports: readonly string[]): Promise<void> {
+  const { decisions, unreadable } = await readDecisions(story.app.folder, () => true);
+  expect(unreadable).toBe(0);
+  const written = decisions.flatMap((one) => (one.kind === "verdict" ? [one.outcome.report] : []));
+  expect([...written].sort(), "decided").toEqual([...reports].sort());
+  const repository = await openRepository(story.desk.repository.directory);
+  try {
+    for (const decision of decisions) {
+      if (decision.kind === "refusal" && decision.outcome.cause === "other") continue;
+      expect({ ...(await derive(repository, decision, version())), decision }).toEqual({ state: "same", decision });
+    }
+  } finally {
+    await repository.dispose();
+  }
+}
+
 test("no unjudged byte passes the gate, and no verdict is lost or doubled", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 9 }), async (steps) => {
@@ -99,6 +120,7 @@ test("no unjudged byte passes the gate, and no verdict is lost or doubled", asyn
         expect([...last.values()], "nobody passed what is there").toContain("PASS");
         expect([...last.values()], "somebody is against what is there").not.toContain("FAIL");
       }
+      await expectExplained(story, reports.map(({ id }) => id));
       await endStories();
     }),
     { ...runs(2), endOnFailure: true, interruptAfterTimeLimit: 600_000 },

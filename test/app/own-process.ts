@@ -2,7 +2,7 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -12,6 +12,7 @@ import type { LifePlan } from "./life.ts";
 
 // Inside the project, so that the program finds its packages.
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/", import.meta.url));
+const PACKAGE = fileURLToPath(new URL("../../package.json", import.meta.url));
 const LIFE = fileURLToPath(new URL("life.ts", import.meta.url));
 const BUSY = /^writ_jobs\{[^}]*state="(?:queued|running|failed|stalled)"[^}]*\} [1-9]/m;
 
@@ -25,13 +26,15 @@ export class OwnProcess implements AppUnderTest {
   private constructor(registration: Registration, folder: string) {
     this.#registration = registration;
     this.#folder = folder;
-    this.#program = join(folder, "life.mjs");
+    // As deep below the package as Writ is, so that it finds its version.
+    this.#program = join(folder, "dist", "app", "life.mjs");
   }
 
   /** Starts it; what was lost is looked for by the lives that are told to. */
   static readonly start: StartApp<OwnProcess> = async (registration) => {
     mkdirSync(CACHE, { recursive: true });
     const app = new OwnProcess(registration, mkdtempSync(join(CACHE, "writ-app-")));
+    copyFileSync(PACKAGE, join(app.#folder, "package.json"));
     await build({ entryPoints: [LIFE], outfile: app.#program, bundle: true, packages: "external", platform: "node", format: "esm" });
     await app.restart();
     return app;

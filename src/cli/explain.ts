@@ -1,6 +1,7 @@
 /** `writ explain [RULE]`. */
 import { existsSync } from "node:fs";
 import { judgeExample } from "../evaluate/example.ts";
+import { COMPARING } from "../evaluate/judge.ts";
 import { painter, wantsColor, type Paint } from "../render/colour.ts";
 import { json, oneLine, visible } from "../render/harmless.ts";
 import { SEVERITY_WORD } from "../render/sentence.ts";
@@ -99,7 +100,8 @@ function severityOf(rule: Rule): string {
 
 function applies(rule: Rule): string {
   const parts: string[] = [];
-  if (rule.needs?.some((need) => need === "change" || need === "lines") === true) parts.push("only with --base");
+  if (rule.needs?.some((need) => COMPARING.includes(need)) === true) parts.push("only with --base");
+  else if (rule.needs?.includes("drift") === true) parts.push("with --drift, and with --base for what a change touches");
   if (rule.states !== undefined) parts.push(`for packets that are ${rule.states.join(", ")}`);
   return parts.length === 0 ? "always" : parts.join("; ");
 }

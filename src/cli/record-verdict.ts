@@ -1,7 +1,7 @@
 /** What `writ verdict` and `writ append` share: the packet of the working tree, the words of a person, the writing. */
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { UserError } from "../errors.ts";
+import { codeOf, UserError } from "../errors.ts";
 import { loadWorld, type LoadedWorld } from "../evaluate/world.ts";
 import type { Packet } from "../packet/model.ts";
 import { nearest } from "../policy/nearest.ts";
@@ -27,8 +27,7 @@ export function wordsFrom(call: Call, file: string): string {
     bytes = readFileSync(file === "-" ? 0 : path);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UserError(`${name} cannot be read (${code}); give the path of a file of text`);
+    throw new UserError(`${name} cannot be read (${codeOf(error)}); give the path of a file of text`);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, LONGEST));

@@ -12,6 +12,7 @@ import { COMPARING, isPacket, judge, severityOf, type Judged, type Judgement } f
 import { withDrift } from "./drift/with-drift.ts";
 import { loadPast } from "./history/ledger-past.ts";
 import { Memory } from "./memory.ts";
+import { byPlace } from "./order.ts";
 import { packetResult } from "./packet-result.ts";
 import { ratchet } from "./ratchet.ts";
 import { loadWorld, type LoadedWorld } from "./world.ts";
@@ -168,14 +169,6 @@ function isWanted(finding: { readonly packet: string | null; readonly path: stri
     const folder = wanted.endsWith("/") ? wanted : `${wanted}/`;
     return finding.packet === wanted || finding.path === wanted || finding.path.startsWith(folder);
   });
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function summarise(

@@ -20,6 +20,7 @@ import { layoutThen } from "../policy/layout.ts";
 import type { Layout } from "../policy/policy.ts";
 import { changedPaths, type Entry, type Snapshot } from "../snapshot/snapshot.ts";
 import { specTest } from "./cited.ts";
+import { compare } from "./order.ts";
 import type { LoadedWorld } from "./world.ts";
 
 export const SUBJECT_SCHEMA = "writ.subject/1";
@@ -194,8 +195,4 @@ export function staleness(before: Subject, after: Subject): readonly StaleFile[]
   for (const { path, kind } of old.values()) found.push({ path, kind, how: "left" });
   if (before.packet !== after.packet) found.push({ path: after.packet, kind: "packet", how: "joined" });
   return found.sort((a, b) => compare(a.path, b.path) || compare(a.kind, b.kind));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 /** A verdict as changes of files: the report in its packet, and what the policy wants changed together with a PASS. */
+import type { NewFile } from "../scaffold/new-packet.ts";
 import { boardTokenEdit } from "../scaffold/board-token.ts";
 import { splice, type Replacement } from "../scaffold/splice.ts";
 import { subjectHash } from "../ledger/recorded-bytes.ts";
@@ -7,6 +8,7 @@ import type { Board, Packet } from "../packet/model.ts";
 import { readDocument } from "../packet/read.ts";
 import type { Policy } from "../policy/policy.ts";
 import { appendReport, previousFor } from "./append.ts";
+import { recordGates, type GateRecord } from "./record-gates.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { idOf, reportText } from "./report-text.ts";
 import type { ReportWords } from "./report-words.ts";
@@ -19,6 +21,8 @@ export type Recorded =
       readonly text: string;
       /** Packet first. Paths of the repository, whole contents before and after. */
       readonly changes: readonly Replacement[];
+      /** Files that are not there yet. */
+      readonly created: readonly NewFile[];
       /** What the policy asks for and could not be done, in words. */
       readonly notes: readonly string[];
     }
@@ -34,6 +38,7 @@ export interface RecordInput {
   readonly onPass: Policy["reports"]["onPass"];
   /** Whether this verdict passes the packet: the last PASS that was wanted. Status and board change only then. */
   readonly passes: boolean;
+  readonly gates: GateRecord;
 }
 
 /**
@@ -72,7 +77,10 @@ export function recordVerdict(input: RecordInput): Recorded {
     if (typeof edit === "string") notes.push(`The board was left as it is: ${edit}.`);
     else if (board !== null && edit.length > 0) changes.push(splice(board, edit));
   }
-  return { state: "recorded", reportId, text, changes, notes };
+  const { verdict, at, validator } = input.words;
+  const gates = recordGates(input.gates, packet.id, { verdict, reportId, at, by: validator });
+  changes.push(...gates.changes);
+  return { state: "recorded", reportId, text, changes, created: gates.created, notes: [...notes, ...gates.notes] };
 }
 
 interface StatusEdit {

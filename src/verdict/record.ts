@@ -26,7 +26,8 @@ export type Recorded =
       /** What the policy asks for and could not be done, in words. */
       readonly notes: readonly string[];
     }
-  | { readonly state: "present"; readonly reportId: string }
+  /** Nothing is written; `notes` say of the state of the gates why it was not written with it. */
+  | { readonly state: "present"; readonly reportId: string; readonly notes: readonly string[] }
   | { readonly state: "refused"; readonly reportId: string; readonly why: string };
 
 export interface RecordInput {
@@ -58,7 +59,9 @@ export function recordVerdict(input: RecordInput): Recorded {
   const words: ReportWords = { ...input.words, status: status?.change ?? null };
   const text = reportText(words, facts, previousFor(packet));
   const appended = appendReport(packet, text);
-  if (appended.state === "present") return { state: "present", reportId };
+  const { verdict, at, validator } = input.words;
+  const gates = recordGates(input.gates, packet.id, { verdict, reportId, at, by: validator });
+  if (appended.state === "present") return { state: "present", reportId, notes: gates.notes };
   if (appended.state === "refused") return { state: "refused", reportId, why: appended.why };
   const changes: Replacement[] = [];
   const before = packet.source.bytes;
@@ -77,8 +80,6 @@ export function recordVerdict(input: RecordInput): Recorded {
     if (typeof edit === "string") notes.push(`The board was left as it is: ${edit}.`);
     else if (board !== null && edit.length > 0) changes.push(splice(board, edit));
   }
-  const { verdict, at, validator } = input.words;
-  const gates = recordGates(input.gates, packet.id, { verdict, reportId, at, by: validator });
   changes.push(...gates.changes);
   return { state: "recorded", reportId, text, changes, created: gates.created, notes: [...notes, ...gates.notes] };
 }

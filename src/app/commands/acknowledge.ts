@@ -33,7 +33,7 @@ export async function acknowledge({ scene, judged, draft, spoken }: Writing, com
     const problem = recorded.state === "recorded" && !isFork(scene.pull) ? draft.take(recorded.changes, recorded.created) : null;
     if (problem !== null) return none(`No report was written: ${problem}.`);
     names.push(heard.reportId);
-    if (recorded.state === "recorded" && !isFork(scene.pull)) for (const note of recorded.notes) remarks.add(note);
+    if (!isFork(scene.pull)) for (const note of recorded.notes) remarks.add(note);
     remarks.add(sequenceSentence(scene, heard, first, !isFork(scene.pull)));
   }
   const id = meant[0]?.heard.packet.id ?? "";

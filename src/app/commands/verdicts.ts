@@ -22,7 +22,7 @@ export async function giveVerdict(writing: Writing, command: VerdictCommand): Pr
   const recorded = await recordHeard(scene, draft, heard, null);
   if (recorded.state === "refused") return none([`No report was written to ${quoted(packet.path, 300)}: ${recorded.why}.`]);
   const done = outcome(command, "done", [`${command.verdict} on ${id} stands in ${quoted(packet.path, 300)} as report \`${reportId}\`.`, sequenceSentence(scene, heard, null, true), ...remarks(heard)]);
-  if (recorded.state === "present") return { outcome: done, record: null };
+  if (recorded.state === "present") return { outcome: { ...done, sentences: [...done.sentences, ...recorded.notes] }, record: null };
   const wait = waitsFor(scene);
   if (wait !== null) {
     const why = wait === "merge"

@@ -9,6 +9,8 @@ import type { Policy } from "../policy/policy.ts";
 import { quoted } from "../policy/quoted.ts";
 import { visible } from "../render/harmless.ts";
 import type { GitRepository } from "../snapshot/git.ts";
+import { gateFileFor } from "../verdict/gate-place.ts";
+import type { GateRecord } from "../verdict/record-gates.ts";
 import type { Recorded } from "../verdict/record.ts";
 import { writeAll } from "./all-or-nothing.ts";
 import type { Call, ExitCode } from "./call.ts";
@@ -41,6 +43,11 @@ export async function standing(repository: GitRepository, policy: Policy): Promi
   return loadWorld(await repository.worktree(), policy.layout, policy, new Map(), false);
 }
 
+/** Where the state of a packet's gates is kept in the working tree. No comment is known here that acknowledges anything. */
+export async function gatesOf(repository: GitRepository, { layout, gate }: Policy, packet: string): Promise<GateRecord> {
+  return { file: await gateFileFor(await repository.worktree(), layout.gates, packet), acknowledged: gate.acknowledge ? null : "unneeded" };
+}
+
 /** Throws UserError when there is no packet of this id. */
 export function packetNamed(id: string, world: LoadedWorld, where: string): Packet {
   const packet = world.packetById.get(id);
@@ -63,10 +70,12 @@ export function write(call: Call, root: string, packet: Packet, recorded: Record
   }
   if (call.flag("dry-run")) {
     for (const { path: changed, before, after } of recorded.changes) out.write(`${unifiedDiff(changed, before, after)}\n`);
+    for (const { path: fresh, text } of recorded.created) out.write(`${unifiedDiff(fresh, new Uint8Array(), Buffer.from(text, "utf8"))}\n`);
     out.write("Nothing was written.\n");
   } else {
-    writeAll(root, [], recorded.changes);
+    writeAll(root, recorded.created, recorded.changes);
     for (const change of recorded.changes) out.write(`Updated ${visible(change.path)}\n`);
+    for (const file of recorded.created) out.write(`Created ${visible(file.path)}\n`);
   }
   for (const note of recorded.notes) out.write(`${visible(note)}\n`);
   return 0;

@@ -16,7 +16,7 @@ import type { Ground } from "../evidence/resolve.ts";
 import { TreeIndex } from "../evidence/tree-index.ts";
 import { subjectHash } from "../ledger/recorded-bytes.ts";
 import type { AnyDocument, Board, Packet } from "../packet/model.ts";
-import { layoutThen } from "../policy/layout.ts";
+import { isGateState, layoutThen } from "../policy/layout.ts";
 import type { Layout } from "../policy/policy.ts";
 import { changedPaths, type Entry, type Snapshot } from "../snapshot/snapshot.ts";
 import { specTest } from "./cited.ts";
@@ -110,7 +110,7 @@ type Identity = (path: string) => string | null;
 function identities(world: LoadedWorld, layout: Layout): Identity {
   const documents = new Map<string, AnyDocument>(world.documents.map((document) => [document.path, document]));
   return (path) => {
-    if (layout.gates !== null && path.startsWith(`${layout.gates}/`) && path.endsWith(".json")) return "state";
+    if (isGateState(layout, path)) return "state";
     const document = documents.get(path);
     // A document that was too large to be read has no text that could be left out.
     if (document === undefined || document.damage.some(({ kind }) => kind === "size")) return null;

@@ -1,8 +1,8 @@
 /** `/ack`: what was shown is recorded. It is heard again in full; the answer that showed it is not read. */
 import { quoted } from "../../policy/quoted.ts";
 import type { Command } from "../../verdict/command/command.ts";
-import { recordHeard } from "./hearing.ts";
-import { conversation, holds, meantBy, pendingVerdicts } from "./pending.ts";
+import { recordHeard, sequenceSentence } from "./hearing.ts";
+import { conversation, holds, meantBy, momentOf, pendingVerdicts } from "./pending.ts";
 import { isFork } from "./scene.ts";
 import { refused, type Writing, type Written } from "./write.ts";
 
@@ -13,7 +13,7 @@ export async function acknowledge({ scene, judged, draft, spoken }: Writing, com
   const earlier = (await conversation(scene.desk, spoken.number)).filter((event) => event.spoken.comment < spoken.comment);
   const wanted = command.packet;
   // Who acknowledges again may do so: what the first could not write is written then.
-  const all = (await pendingVerdicts(scene, judged, earlier, () => null)).map((one) => ({ ...one, acknowledged: false }));
+  const all = (await pendingVerdicts(scene, judged, earlier, () => null)).map((one) => ({ ...one, acknowledged: null, first: one.acknowledged ?? momentOf(spoken) }));
   const open = all.filter(({ heard }) => {
     const packet = draft.packet(heard.packet.id);
     return packet === null || !holds(packet, heard.reportId);
@@ -26,18 +26,21 @@ export async function acknowledge({ scene, judged, draft, spoken }: Writing, com
     return none("No report waits to be acknowledged.");
   }
   const names: string[] = [];
-  for (const { heard } of meant) {
-    const recorded = await recordHeard(scene, draft, heard);
+  const remarks = new Set<string>();
+  for (const { heard, first } of meant) {
+    const recorded = await recordHeard(scene, draft, heard, first);
     if (recorded.state === "refused") return none(`No report was written to ${quoted(heard.packet.path, 300)}: ${recorded.why}.`);
-    const problem = recorded.state === "recorded" && !isFork(scene.pull) ? draft.take(recorded.changes) : null;
+    const problem = recorded.state === "recorded" && !isFork(scene.pull) ? draft.take(recorded.changes, recorded.created) : null;
     if (problem !== null) return none(`No report was written: ${problem}.`);
     names.push(heard.reportId);
+    if (!isFork(scene.pull)) for (const note of recorded.notes) remarks.add(note);
+    remarks.add(sequenceSentence(scene, heard, first, !isFork(scene.pull)));
   }
   const id = meant[0]?.heard.packet.id ?? "";
   const told = names.map((name) => `\`${name}\``).join(", ");
   const where = isFork(scene.pull) ? "is acknowledged, and will be recorded on the base after the merge" : `is acknowledged and stands in ${quoted(id, 100)}`;
   return {
-    outcome: { command: "/ack", line: command.line, state: isFork(scene.pull) ? "waiting" : "done", sentences: [`${told} ${where}.`] },
+    outcome: { command: "/ack", line: command.line, state: isFork(scene.pull) ? "waiting" : "done", sentences: [`${told} ${where}.`, ...remarks] },
     record: isFork(scene.pull) ? null : { headline: `Record what was acknowledged on ${id}`, trailer: names.map((name) => `Writ-Report: ${name}`).join("\n") },
   };
 }

@@ -1,7 +1,7 @@
 /** `/verdict`: heard, and written into the draft or shown where it has to wait. */
 import type { StaleFile } from "../../evaluate/subject.ts";
 import { quoted } from "../../policy/quoted.ts";
-import { hear, recordHeard, waitsFor, wordOf, type Heard, type VerdictCommand } from "./hearing.ts";
+import { hear, recordHeard, sequenceSentence, waitsFor, wordOf, type Heard, type VerdictCommand } from "./hearing.ts";
 import type { Outcome } from "./reply.ts";
 import { refused, type Writing, type Written } from "./write.ts";
 
@@ -19,18 +19,18 @@ export async function giveVerdict(writing: Writing, command: VerdictCommand): Pr
   if (draft.hasChanged(packet.id)) {
     return none([`This comment changes ${id} besides, so this verdict would speak about something else than what will be there. Give it in a comment of its own.`]);
   }
-  const recorded = await recordHeard(scene, draft, heard);
+  const recorded = await recordHeard(scene, draft, heard, null);
   if (recorded.state === "refused") return none([`No report was written to ${quoted(packet.path, 300)}: ${recorded.why}.`]);
-  const done = outcome(command, "done", [`${command.verdict} on ${id} stands in ${quoted(packet.path, 300)} as report \`${reportId}\`.`, ...remarks(heard)]);
-  if (recorded.state === "present") return { outcome: done, record: null };
+  const done = outcome(command, "done", [`${command.verdict} on ${id} stands in ${quoted(packet.path, 300)} as report \`${reportId}\`.`, sequenceSentence(scene, heard, null, true), ...remarks(heard)]);
+  if (recorded.state === "present") return { outcome: { ...done, sentences: [...done.sentences, ...recorded.notes] }, record: null };
   const wait = waitsFor(scene);
   if (wait !== null) {
     const why = wait === "merge"
       ? "This pull request comes from a fork, where Writ cannot write: it will be recorded on the base after the merge. Until then, this is the report:"
       : "The policy wants it acknowledged before it is recorded: somebody entitled says `/ack`. This is the report:";
-    return { outcome: { ...outcome(command, "waiting", [`${command.verdict} on ${id} is heard.`, ...remarks(heard), why]), block: recorded.text }, record: null };
+    return { outcome: { ...outcome(command, "waiting", [`${command.verdict} on ${id} is heard.`, sequenceSentence(scene, heard, null, false), ...remarks(heard), why]), block: recorded.text }, record: null };
   }
-  const problem = draft.take(recorded.changes);
+  const problem = draft.take(recorded.changes, recorded.created);
   if (problem !== null) return none([`No report was written: ${problem}.`]);
   const record = { headline: `Record ${command.verdict} on ${packet.id}`, trailer: `Writ-Report: ${reportId}`, report: recorded.text };
   return { outcome: { ...done, sentences: [...done.sentences, ...recorded.notes] }, record };

@@ -10,6 +10,7 @@ import type { Authorisation } from "../../verdict/people.ts";
 import type { VerdictRecord } from "../../verdict/standing.ts";
 import type { PendingReport } from "../commands/pending.ts";
 import type { Judged, Judgement } from "../judge/desk.ts";
+import { sequencesOf, type PacketSequence } from "./sequences.ts";
 
 /** Of so many stale verdicts the files are told that made them stale: each commit has to be judged again. */
 const MOST_STALE = 3;
@@ -26,13 +27,22 @@ export interface VerdictFacts {
 export type GateFinding =
   | { readonly kind: "nothing" }
   | { readonly kind: "unjudgeable"; readonly sentence: string }
-  | { readonly kind: "judged"; readonly gate: GateJudgement; readonly pending: readonly PendingReport[] };
+  | {
+      readonly kind: "judged";
+      readonly gate: GateJudgement;
+      readonly pending: readonly PendingReport[];
+      /** Of each packet that needs a verdict, where the latest report on it that counts is on its way. */
+      readonly sequences: readonly PacketSequence[];
+    };
 
 export async function gateOf(judgement: Judgement, facts: VerdictFacts, today: string): Promise<GateFinding> {
   if (judgement.kind !== "judged") return judgement;
   const { policy } = judgement.project;
   const pending = policy.gate.mode === "packets" ? [] : await facts.pending(policy.gate);
-  return { kind: "judged", gate: judgeGate(await inputOf(judgement, facts, pending, today)), pending };
+  const input = await inputOf(judgement, facts, pending, today);
+  const gate = judgeGate(input);
+  const sequences = sequencesOf(gate.packets, { needed: policy.gate.acknowledge, recorded: input.recorded, pending });
+  return { kind: "judged", gate, pending, sequences };
 }
 
 async function inputOf(
@@ -62,7 +72,7 @@ async function inputOf(
     pending: new Set(pending.filter(({ text }) => text !== null).map(({ reportId }) => reportId)),
     refuted: policy.gate.mode === "packets" ? [] : judged.brought.filter((report) => !judged.vouched.has(report)).map(refuted),
     // A report that has to be acknowledged is recorded only then.
-    acknowledged: new Set([...recorded, ...pending.filter(({ acknowledged }) => acknowledged).map(({ reportId }) => reportId)]),
+    acknowledged: new Set([...recorded, ...pending.filter(({ acknowledged }) => acknowledged !== null).map(({ reportId }) => reportId)]),
   };
 }
 

@@ -22,6 +22,7 @@ const MAY_KNOW = {
   project: ["packet", "policy", "snapshot", "rules", "evaluate"],
   app: ["packet", "policy", "snapshot", "ledger", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict", "decision"],
   cli: ["packet", "policy", "snapshot", "lineage", "ledger", "evidence", "rules", "evaluate", "render", "fix", "scaffold", "project", "verdict", "decision"],
+  action: ["cli", "policy", "snapshot"],
 };
 
 /** These answer the same to the same input, wherever they run. */

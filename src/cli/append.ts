@@ -10,7 +10,7 @@ import { reportFacts } from "../verdict/report-facts.ts";
 import { readWords } from "../verdict/report-words.ts";
 import type { Call, ExitCode } from "./call.ts";
 import { repositoryOf } from "./project.ts";
-import { packetNamed, standing, wordsFrom, write } from "./record-verdict.ts";
+import { gatesOf, packetNamed, standing, wordsFrom, write } from "./record-verdict.ts";
 import { version } from "./version.ts";
 
 export async function run(call: Call): Promise<ExitCode> {
@@ -36,7 +36,9 @@ export async function run(call: Call): Promise<ExitCode> {
     const now = await standing(repository, judged.policy);
     const packet = packetNamed(words.packet, now, "the working tree");
     const { onPass } = judged.policy.reports;
-    return write(call, repository.root, packet, recordVerdict({ packet, board: now.board, words, facts, onPass, passes: words.status !== null }));
+    const gates = await gatesOf(repository, judged.policy, packet.id);
+    const passes = words.status !== null;
+    return write(call, repository.root, packet, recordVerdict({ packet, board: now.board, words, facts, onPass, passes, gates }));
   } finally {
     await repository.dispose();
   }

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import { judgeExample } from "../evaluate/example.ts";
+import { COMPARING } from "../evaluate/judge.ts";
 import { painter, wantsColor, type Paint } from "../render/colour.ts";
 import { json, oneLine, visible } from "../render/harmless.ts";
 import { SEVERITY_WORD } from "../render/sentence.ts";
@@ -103,7 +104,8 @@ function severityOf(rule: Rule): string {
 
 function applies(rule: Rule): string {
   const parts: string[] = [];
-  if (rule.needs?.some((need) => need === "change" || need === "lines") === true) parts.push("only with --base");
+  if (rule.needs?.some((need) => COMPARING.includes(need)) === true) parts.push("only with --base");
+  else if (rule.needs?.includes("drift") === true) parts.push("with --drift, and with --base for what a change touches");
   if (rule.states !== undefined) parts.push(`for packets that are ${rule.states.join(", ")}`);
   return parts.length === 0 ? "always" : parts.join("; ");
 }

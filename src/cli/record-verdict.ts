@@ -1,7 +1,7 @@
 /** What `writ verdict` and `writ append` share: the packet of the working tree, the words of a person, the writing. */
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { UserError } from "../errors.ts";
+import { codeOf, UserError } from "../errors.ts";
 import { loadWorld, type LoadedWorld } from "../evaluate/world.ts";
 import type { Packet } from "../packet/model.ts";
 import { nearest } from "../policy/nearest.ts";
@@ -9,6 +9,8 @@ import type { Policy } from "../policy/policy.ts";
 import { quoted } from "../policy/quoted.ts";
 import { visible } from "../render/harmless.ts";
 import type { GitRepository } from "../snapshot/git.ts";
+import { gateFileFor } from "../verdict/gate-place.ts";
+import type { GateRecord } from "../verdict/record-gates.ts";
 import type { Recorded } from "../verdict/record.ts";
 import { writeAll } from "./all-or-nothing.ts";
 import type { Call, ExitCode } from "./call.ts";
@@ -27,8 +29,7 @@ export function wordsFrom(call: Call, file: string): string {
     bytes = readFileSync(file === "-" ? 0 : path);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UserError(`${name} cannot be read (${code}); give the path of a file of text`);
+    throw new UserError(`${name} cannot be read (${codeOf(error)}); give the path of a file of text`);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, LONGEST));
@@ -40,6 +41,11 @@ export function wordsFrom(call: Call, file: string): string {
 /** What stands in the working tree, where packets are by the policy. */
 export async function standing(repository: GitRepository, policy: Policy): Promise<LoadedWorld> {
   return loadWorld(await repository.worktree(), policy.layout, policy, new Map(), false);
+}
+
+/** Where the state of a packet's gates is kept in the working tree. No comment is known here that acknowledges anything. */
+export async function gatesOf(repository: GitRepository, { layout, gate }: Policy, packet: string): Promise<GateRecord> {
+  return { file: await gateFileFor(await repository.worktree(), layout.gates, packet), acknowledged: gate.acknowledge ? null : "unneeded" };
 }
 
 /** Throws UserError when there is no packet of this id. */
@@ -64,10 +70,12 @@ export function write(call: Call, root: string, packet: Packet, recorded: Record
   }
   if (call.flag("dry-run")) {
     for (const { path: changed, before, after } of recorded.changes) out.write(`${unifiedDiff(changed, before, after)}\n`);
+    for (const { path: fresh, text } of recorded.created) out.write(`${unifiedDiff(fresh, new Uint8Array(), Buffer.from(text, "utf8"))}\n`);
     out.write("Nothing was written.\n");
   } else {
-    writeAll(root, [], recorded.changes);
+    writeAll(root, recorded.created, recorded.changes);
     for (const change of recorded.changes) out.write(`Updated ${visible(change.path)}\n`);
+    for (const file of recorded.created) out.write(`Created ${visible(file.path)}\n`);
   }
   for (const note of recorded.notes) out.write(`${visible(note)}\n`);
   return 0;

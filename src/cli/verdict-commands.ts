@@ -14,7 +14,7 @@ export function verdictCommands(repo: OptionEntry, two: readonly [string, string
       about: [
         "Judges the last commit and writes a report with your reason into the packet of the working tree, behind all " +
           "earlier ones. Nothing else of the packet changes, unless the policy wants the status changed with a PASS. " +
-          "Commit it yourself.",
+          "Where the repository keeps the states of the gates as JSON files, the packet's is written with it. Commit it yourself.",
         "The validator is whoever Git is configured for. Nothing proves that: on GitHub, comment the verdict on the " +
           "pull request instead, where the App knows who speaks and whether they may.",
         "With --base the report also speaks of every file that the work changed since it left that branch, and the " +

@@ -89,6 +89,47 @@ describe("writ verdict", () => {
     expect(readFileSync(join(other, LIGHTS), "utf8")).not.toContain("Report-ID");
   });
 
+  it("writes the state of the gates where such files are kept, and it follows the report into `writ append`", async () => {
+    const folderOf = ".GOV/validator_gates";
+    const other = fresh({ [`${folderOf}/WP-1-Harbour-Crane.json`]: "{}\n" });
+    const shown = await verdict(other, "--dry-run");
+    expect(shown.out).toContain(`+++ b/${folderOf}/${ID}.json`);
+    expect(git(other, "status", "--porcelain")).toBe("");
+    const first = await verdict(other);
+    expect(first.out).toContain(`Created ${folderOf}/${ID}.json\n`);
+    const path = join(other, folderOf, `${ID}.json`);
+    const text = readFileSync(path, "utf8");
+    const at = "2026-01-15T12:34:56Z";
+    const by = "Wendy Example [wendy at harbour.example] (unproved)";
+    expect(JSON.parse(text)).toMatchObject({
+      validation_sessions: { [ID]: { verdict: "PASS", status: "COMMITTED", started: at, completed: at, gates: [{ by }, { by }, { timestamp: at }, { timestamp: at }] } },
+      archived_sessions: [],
+    });
+    expect((await verdict(other)).out).toContain("holds this report already");
+    expect(readFileSync(path, "utf8")).toBe(text);
+    const packet = readFileSync(join(other, LIGHTS), "latin1").replaceAll("\r\n", "\n");
+    const block = packet.slice(packet.indexOf("### VALIDATION REPORT"), packet.indexOf("\n\n## NOTES"));
+    git(other, "checkout", "--quiet", "--", ".");
+    writeFiles(other, { "report.md": block, [`${folderOf}/${ID}.json`]: "[]" });
+    const appended = await writ({ cwd: other }, "append", "report.md");
+    expect(appended).toMatchObject({ code: 0, err: "" });
+    expect(appended.out).toContain(`The state of the gates in \`${folderOf}/${ID}.json\` was left as it is: it has not the form of such files at its top.`);
+    git(other, "checkout", "--quiet", "--", ".");
+    writeFiles(other, { [`${folderOf}/${ID}.json`]: '{"validation_sessions":{}}' });
+    expect((await writ({ cwd: other }, "append", "report.md")).out).toContain(`Updated ${folderOf}/${ID}.json\n`);
+    const { validation_sessions: sessions } = JSON.parse(readFileSync(path, "utf8")) as { validation_sessions: unknown };
+    expect({ validation_sessions: sessions, archived_sessions: [] }).toEqual(JSON.parse(text));
+  });
+
+  it("acknowledges nothing where the policy asks for somebody's acknowledgement", async () => {
+    const other = fresh({ ".github/writ.yml": POLICY.replace("gate:\n", "gate:\n  acknowledge: true\n"), ".GOV/validator_gates/a.json": "{}\n" });
+    expect(await verdict(other)).toMatchObject({ code: 0, err: "" });
+    const { validation_sessions: sessions } = JSON.parse(readFileSync(join(other, `.GOV/validator_gates/${ID}.json`), "utf8")) as { validation_sessions: Record<string, { gates: { gate: string }[] }> };
+    expect(sessions[ID]).toMatchObject({ status: "REPORT_PRESENTED" });
+    expect(sessions[ID]).not.toHaveProperty("completed");
+    expect(sessions[ID]?.gates.map(({ gate }) => gate)).toEqual(["REPORT_PRESENTED", "WP_APPENDED", "COMMITTED"]);
+  });
+
   it("shows what it would write", async () => {
     const other = fresh();
     const shown = await verdict(other, "--dry-run");

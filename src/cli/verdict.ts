@@ -13,7 +13,7 @@ import type { GivenVerdict, ReportWords } from "../verdict/report-words.ts";
 import { LONGEST_REASON } from "../verdict/limits.ts";
 import type { Call, ExitCode } from "./call.ts";
 import { repositoryOf } from "./project.ts";
-import { packetNamed, standing, wordsFrom, write } from "./record-verdict.ts";
+import { gatesOf, packetNamed, standing, wordsFrom, write } from "./record-verdict.ts";
 import { TESTS, VERDICTS } from "./verdict-commands.ts";
 import { version } from "./version.ts";
 
@@ -37,7 +37,8 @@ export async function run(call: Call): Promise<ExitCode> {
     const facts = reportFacts(evaluation, packet, subject);
     const words = await wordsOf(call, repository, { verdict, packet: id, reason, commit, base, policy: judged.policyBlob }, subject.digest);
     const current = packetNamed(id, now, "the working tree");
-    const recorded = recordVerdict({ packet: current, board: now.board, words, facts, onPass: policy.reports.onPass, passes: true });
+    const gates = await gatesOf(repository, policy, id);
+    const recorded = recordVerdict({ packet: current, board: now.board, words, facts, onPass: policy.reports.onPass, passes: true, gates });
     const { out } = call.terminal;
     const code = write(call, repository.root, current, recorded);
     if (recorded.state !== "recorded") return code;

@@ -52,7 +52,7 @@ async function judgedAgain(
   });
   const waiting = inputs.waiting.map((one): WaitingVerdict => ({
     text: one.recordable ? "" : null,
-    acknowledged: one.acknowledged,
+    acknowledged: one.acknowledged ? {} : null,
     record: {
       packet: one.packet, verdict: one.verdict, validator: one.right.account, authorisation: rightFrom(policy, one.right),
       digest: one.subject, subject: null, at: one.at, source: one.source, reportId: one.report,

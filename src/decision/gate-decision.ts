@@ -34,7 +34,7 @@ export function gateParts({ judged, input, gate, waiting }: GateMade, { day, gov
     waiting: waiting.map(({ record, text, acknowledged }) => ({
       packet: short(record.packet), report: short(record.reportId), verdict: record.verdict, subject: record.digest,
       at: record.at, source: short(record.source), right: rightRecord(record.authorisation),
-      recordable: text !== null, acknowledged,
+      recordable: text !== null, acknowledged: acknowledged !== null,
     })),
   };
   return { inputs, outcome: judgedOutcome(gate) };

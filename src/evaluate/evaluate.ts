@@ -12,6 +12,7 @@ import { COMPARING, isPacket, judge, severityOf, type Judged, type Judgement } f
 import { withDrift } from "./drift/with-drift.ts";
 import { loadPast } from "./history/ledger-past.ts";
 import { Memory } from "./memory.ts";
+import { byPlace } from "./order.ts";
 import { packetResult } from "./packet-result.ts";
 import { ratchet } from "./ratchet.ts";
 import { loadWorld, type LoadedWorld } from "./world.ts";
@@ -103,8 +104,8 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
   const asOf = dayOf(input.head.revision, input.today);
   const settled = { policy, forbidden, asOf, ruleIds: new Set(input.knownRules), found: NOTHING_FOUND, verdicts: input.verdicts ?? null };
   const context = contextFor(world, change, baseWorld, settled);
-  const judgement = judge(rules, world, context, (done) => input.progress?.(done, world.documents.length));
-  const before = baseWorld === null || then === null ? null : judgeBase(rules, baseWorld, then, settled);
+  const judgement = await judge(rules, world, context, (done) => input.progress?.(done, world.documents.length));
+  const before = baseWorld === null || then === null ? null : await judgeBase(rules, baseWorld, then, settled);
   clock.lap("judge");
   const all = ratchet([...unreadable(world), ...judgement.findings], before);
   return { world, findings: all.filter((finding) => isWanted(finding, input.only)).sort(byPlace), judgement };
@@ -113,9 +114,10 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
 type Settled = Pick<RuleContext, "policy" | "forbidden" | "asOf" | "ruleIds" | "found" | "verdicts">;
 
 /** What the rules said of the base, on the same day and under the same policy, where documents were then. */
-function judgeBase(rules: readonly Rule[], world: LoadedWorld, layout: Layout, settled: Settled): readonly Judged[] {
+async function judgeBase(rules: readonly Rule[], world: LoadedWorld, layout: Layout, settled: Settled): Promise<readonly Judged[]> {
   const then = { ...settled, policy: { ...settled.policy, layout } };
-  return [...unreadable(world), ...judge(rules.filter(standsAlone), world, contextFor(world, null, null, then)).findings];
+  const { findings } = await judge(rules.filter(standsAlone), world, contextFor(world, null, null, then));
+  return [...unreadable(world), ...findings];
 }
 
 /** Rules that compare need the change; at the base there is none to compare with. */
@@ -168,14 +170,6 @@ function isWanted(finding: { readonly packet: string | null; readonly path: stri
     const folder = wanted.endsWith("/") ? wanted : `${wanted}/`;
     return finding.packet === wanted || finding.path === wanted || finding.path.startsWith(folder);
   });
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function summarise(

@@ -4,6 +4,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { LocatedReport, Need, Report, Rule, RuleContext, Severity } from "../rules/rule.ts";
 import type { Finding, Fix } from "./evaluation.ts";
 import { Fingerprints } from "./fingerprint.ts";
+import { Turns } from "./turns.ts";
 import type { LoadedWorld } from "./world.ts";
 
 export type Judged = Omit<Finding, "state">;
@@ -17,12 +18,13 @@ export interface Judgement {
 export const COMPARING: readonly Need[] = ["change", "lines", "targets"];
 
 /** `progress` is called now and then with the documents judged so far. */
-export function judge(
+export async function judge(
   rules: readonly Rule[],
   world: LoadedWorld,
   context: RuleContext,
   progress: (done: number) => void = () => undefined,
-): Judgement {
+): Promise<Judgement> {
+  const turns = new Turns();
   const stamp = new Stamp(world, context);
   const skipped: { rule: string; reason: string }[] = [];
   const active = rules.filter((rule) => severityOf(rule, context.policy) !== "off");
@@ -38,14 +40,19 @@ export function judge(
   const applicable = byKind(first);
   let done = 0;
   for (const document of world.documents) {
+    if (turns.areDue) await turns.give();
     judgeDocument(applicable(document), document, context, stamp);
     progress(++done);
   }
-  for (const rule of first) if (rule.scope === "repository") stamp.addAll(rule, rule.check(context));
+  for (const rule of first) {
+    if (turns.areDue) await turns.give();
+    if (rule.scope === "repository") stamp.addAll(rule, rule.check(context));
+  }
   const found = stamp.found();
   for (const rule of last) {
     const informed = { ...context, found };
     const own = byKind([rule]);
+    if (turns.areDue) await turns.give();
     for (const document of world.documents) judgeDocument(own(document), document, informed, stamp);
     if (rule.scope === "repository") stamp.addAll(rule, rule.check(informed));
   }

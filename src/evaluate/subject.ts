@@ -16,10 +16,11 @@ import type { Ground } from "../evidence/resolve.ts";
 import { TreeIndex } from "../evidence/tree-index.ts";
 import { subjectHash } from "../ledger/recorded-bytes.ts";
 import type { AnyDocument, Board, Packet } from "../packet/model.ts";
-import { layoutThen } from "../policy/layout.ts";
+import { isGateState, layoutThen } from "../policy/layout.ts";
 import type { Layout } from "../policy/policy.ts";
 import { changedPaths, type Entry, type Snapshot } from "../snapshot/snapshot.ts";
 import { specTest } from "./cited.ts";
+import { compare } from "./order.ts";
 import type { LoadedWorld } from "./world.ts";
 
 export const SUBJECT_SCHEMA = "writ.subject/1";
@@ -109,7 +110,7 @@ type Identity = (path: string) => string | null;
 function identities(world: LoadedWorld, layout: Layout): Identity {
   const documents = new Map<string, AnyDocument>(world.documents.map((document) => [document.path, document]));
   return (path) => {
-    if (layout.gates !== null && path.startsWith(`${layout.gates}/`) && path.endsWith(".json")) return "state";
+    if (isGateState(layout, path)) return "state";
     const document = documents.get(path);
     // A document that was too large to be read has no text that could be left out.
     if (document === undefined || document.damage.some(({ kind }) => kind === "size")) return null;
@@ -194,8 +195,4 @@ export function staleness(before: Subject, after: Subject): readonly StaleFile[]
   for (const { path, kind } of old.values()) found.push({ path, kind, how: "left" });
   if (before.packet !== after.packet) found.push({ path: after.packet, kind: "packet", how: "joined" });
   return found.sort((a, b) => compare(a.path, b.path) || compare(a.kind, b.kind));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -17,6 +17,7 @@ import type { World } from "../rules/rule.ts";
 import type { Content, Entry, Snapshot } from "../snapshot/snapshot.ts";
 import { loadCited, NOTHING_CITED, specTest, type CitedCache } from "./cited.ts";
 import { superseded } from "./superseded.ts";
+import { Turns } from "./turns.ts";
 
 /** Documents already read, by kind, path and blob id. Git gives the key, so an entry never goes stale. */
 export type DocumentCache = Map<string, AnyDocument>;
@@ -47,6 +48,7 @@ export async function loadWorld(
   );
   const unreadable: { path: string; reason: string }[] = [];
   const documents: AnyDocument[] = [];
+  const turns = new Turns();
   for (const [path, kind] of governed) {
     const key = cacheKey(kind, path, tree.get(path)?.oid);
     const known = key === null ? undefined : cache.get(key);
@@ -56,6 +58,7 @@ export async function loadWorld(
     }
     const bytes = bytesOf(contents.get(path), path, unreadable);
     if (bytes === null) continue;
+    if (turns.areDue) await turns.give();
     const document = readDocument(kind, path, bytes);
     if (key !== null) cache.set(key, document);
     documents.push(document);

@@ -162,6 +162,11 @@ function govOrRecords(present: ReadonlySet<string>): "gov" | "records" {
   return count(LAYOUTS.records) > count(gov) ? "records" : "gov";
 }
 
+/** Whether a path is a state of the validators' gates: what recording a verdict may write, and nothing that is judged. */
+export function isGateState({ gates }: Pick<LayoutPaths, "gates">, path: string): boolean {
+  return gates !== null && path.startsWith(`${gates}/`) && path.endsWith(".json");
+}
+
 /**
  * What kind of governed document a path is, or null for any other file. A packet is a file right in the packets folder,
  * or `packet.md` in a folder there that is named after the packet; stubs and refinements lie right in their folders.

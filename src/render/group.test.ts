@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { BERTH, evaluation, finding, packet } from "../../test/fixtures/evaluation.ts";
 import { groups } from "./group.ts";
 import type { Group } from "./group.ts";
-import { byPlace, byWeight, failing } from "./order.ts";
+import { byPlace } from "../evaluate/order.ts";
+import { byWeight, failing } from "./order.ts";
 
 const BOARD = "docs/TASK_BOARD.md";
 

@@ -1,5 +1,5 @@
 import type { Evaluation, Finding, PacketResult } from "../evaluate/evaluation.ts";
-import { byPlace, compare } from "./order.ts";
+import { byPlace, compare } from "../evaluate/order.ts";
 
 /** Findings about one packet wherever they stand (packet, its refinement, the board), or about one other file. */
 export interface Group {

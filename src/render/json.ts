@@ -2,7 +2,7 @@ import type { Evaluation } from "../evaluate/evaluation.ts";
 import { json } from "./harmless.ts";
 import { evaluationShape } from "./json-schema.ts";
 import type { Shape } from "./json-schema.ts";
-import { compare } from "./order.ts";
+import { compare } from "../evaluate/order.ts";
 
 /** The whole evaluation as JSON: keys in the order of its schema, two spaces of indentation, a line feed at the end. */
 export function renderJson(evaluation: Evaluation): string {

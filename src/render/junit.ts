@@ -2,7 +2,8 @@ import type { Evaluation, Finding } from "../evaluate/evaluation.ts";
 import { groups } from "./group.ts";
 import type { Group } from "./group.ts";
 import { oneLine } from "./harmless.ts";
-import { compare, failing } from "./order.ts";
+import { compare } from "../evaluate/order.ts";
+import { failing } from "./order.ts";
 import type { RuleTexts } from "./rule-text.ts";
 import { SEVERITY_WORD } from "./sentence.ts";
 

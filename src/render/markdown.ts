@@ -3,7 +3,8 @@ import type { Evaluation, Finding } from "../evaluate/evaluation.ts";
 import { groups } from "./group.ts";
 import type { Group } from "./group.ts";
 import { cell, code, prose } from "./markdown-text.ts";
-import { compare, failing, SEVERITIES } from "./order.ts";
+import { compare } from "../evaluate/order.ts";
+import { failing, SEVERITIES } from "./order.ts";
 import { count, counts, SEVERITY_WORD, verdict } from "./sentence.ts";
 
 const MOST_ROWS = 30;

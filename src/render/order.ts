@@ -1,16 +1,9 @@
-/** The orders in which outputs speak of findings. All compare by code units: no locale changes an output. */
+/** The orders in which outputs speak of findings, and which of them fail. */
 import type { Evaluation, Finding } from "../evaluate/evaluation.ts";
+import { byPlace } from "../evaluate/order.ts";
 
 const STATES = ["new", "existing", "fixed"] as const;
 export const SEVERITIES = ["error", "warn", "note"] as const;
-
-/** As a reader goes through the files: path, line, column. */
-export function byPlace(a: Finding, b: Finding): number {
-  return (
-    compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule) ||
-    compare(a.fingerprint, b.fingerprint)
-  );
-}
 
 /** What must not be cut off comes first: new before existing before fixed, errors before warnings before notes. */
 export function byWeight(a: Finding, b: Finding): number {
@@ -19,10 +12,6 @@ export function byWeight(a: Finding, b: Finding): number {
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     byPlace(a, b)
   );
-}
-
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Whether errors from before the change fail the check too: then the evaluation counts more than the new ones. */

@@ -4,7 +4,8 @@
  */
 import type { Evaluation, Finding, Fix, Related } from "../evaluate/evaluation.ts";
 import { clip, json, oneLine } from "./harmless.ts";
-import { byWeight, compare } from "./order.ts";
+import { compare } from "../evaluate/order.ts";
+import { byWeight } from "./order.ts";
 import type { RuleText, RuleTexts } from "./rule-text.ts";
 import { count, verdict } from "./sentence.ts";
 

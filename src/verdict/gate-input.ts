@@ -25,7 +25,8 @@ export interface WaitingVerdict {
   readonly record: VerdictRecord;
   /** The report as it would be recorded now; null where it cannot be. */
   readonly text: string | null;
-  readonly acknowledged: boolean;
+  /** What is known of it being acknowledged; null when nobody has. */
+  readonly acknowledged: object | null;
 }
 
 export async function gateInputOf(
@@ -55,7 +56,7 @@ export async function gateInputOf(
     pending: new Set(pending.filter(({ text }) => text !== null).map(({ record }) => record.reportId)),
     refuted: policy.gate.mode === "packets" ? [] : judged.brought.filter((report) => !judged.vouched.has(report)).map(refuted),
     // A report that has to be acknowledged is recorded only then.
-    acknowledged: new Set([...recorded, ...pending.filter(({ acknowledged }) => acknowledged).map(({ record }) => record.reportId)]),
+    acknowledged: new Set([...recorded, ...pending.filter(({ acknowledged }) => acknowledged !== null).map(({ record }) => record.reportId)]),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Evaluation } from "../evaluate/evaluation.ts";
 import type { StaleFile, Subject } from "../evaluate/subject.ts";
 import type { Packet, Waiver } from "../packet/model.ts";
 import { compileGlob } from "../policy/glob.ts";
+import { isGateState } from "../policy/layout.ts";
 import type { Gate, Policy } from "../policy/policy.ts";
 import { claimedBy } from "../rules/process/claimed-paths.ts";
 import { productIn } from "../rules/process/product.ts";
@@ -130,7 +131,7 @@ export function neededIn(
 
 function governedOf(changed: GateInput["changed"], policy: Policy): GateInput["changed"] {
   const globs = policy.gate.governed.flatMap((pattern) => compileGlob(pattern) ?? []);
-  return changed.filter(({ path }) => globs.some((glob) => glob.matches(path)));
+  return changed.filter(({ path }) => !isGateState(policy.layout, path) && globs.some((glob) => glob.matches(path)));
 }
 
 /** Governed files that no active packet claims. Work that this very change finishes counts as active. */

@@ -52,6 +52,7 @@ function recorded(said: ReportWords, on: string): string {
     facts: reportFacts(judged.evaluation, packet, subject),
     onPass: { status: null, board: null },
     passes: true,
+    gates: { file: null, acknowledged: "unneeded" },
   });
   if (done.state !== "recorded") throw new Error(JSON.stringify(done));
   return Buffer.from(done.changes[0]!.after).toString();

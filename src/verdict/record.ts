@@ -1,4 +1,5 @@
 /** A verdict as changes of files: the report in its packet, and what the policy wants changed together with a PASS. */
+import type { NewFile } from "../scaffold/new-packet.ts";
 import { boardTokenEdit } from "../scaffold/board-token.ts";
 import { splice, type Replacement } from "../scaffold/splice.ts";
 import { subjectHash } from "../ledger/recorded-bytes.ts";
@@ -7,6 +8,7 @@ import type { Board, Packet } from "../packet/model.ts";
 import { readDocument } from "../packet/read.ts";
 import type { Policy } from "../policy/policy.ts";
 import { appendReport, previousFor } from "./append.ts";
+import { recordGates, type GateRecord } from "./record-gates.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { idOf, reportText } from "./report-text.ts";
 import type { ReportWords } from "./report-words.ts";
@@ -19,10 +21,13 @@ export type Recorded =
       readonly text: string;
       /** Packet first. Paths of the repository, whole contents before and after. */
       readonly changes: readonly Replacement[];
+      /** Files that are not there yet. */
+      readonly created: readonly NewFile[];
       /** What the policy asks for and could not be done, in words. */
       readonly notes: readonly string[];
     }
-  | { readonly state: "present"; readonly reportId: string }
+  /** Nothing is written; `notes` say of the state of the gates why it was not written with it. */
+  | { readonly state: "present"; readonly reportId: string; readonly notes: readonly string[] }
   | { readonly state: "refused"; readonly reportId: string; readonly why: string };
 
 export interface RecordInput {
@@ -34,6 +39,7 @@ export interface RecordInput {
   readonly onPass: Policy["reports"]["onPass"];
   /** Whether this verdict passes the packet: the last PASS that was wanted. Status and board change only then. */
   readonly passes: boolean;
+  readonly gates: GateRecord;
 }
 
 /**
@@ -53,7 +59,9 @@ export function recordVerdict(input: RecordInput): Recorded {
   const words: ReportWords = { ...input.words, status: status?.change ?? null };
   const text = reportText(words, facts, previousFor(packet));
   const appended = appendReport(packet, text);
-  if (appended.state === "present") return { state: "present", reportId };
+  const { verdict, at, validator } = input.words;
+  const gates = recordGates(input.gates, packet.id, { verdict, reportId, at, by: validator });
+  if (appended.state === "present") return { state: "present", reportId, notes: gates.notes };
   if (appended.state === "refused") return { state: "refused", reportId, why: appended.why };
   const changes: Replacement[] = [];
   const before = packet.source.bytes;
@@ -72,7 +80,8 @@ export function recordVerdict(input: RecordInput): Recorded {
     if (typeof edit === "string") notes.push(`The board was left as it is: ${edit}.`);
     else if (board !== null && edit.length > 0) changes.push(splice(board, edit));
   }
-  return { state: "recorded", reportId, text, changes, notes };
+  changes.push(...gates.changes);
+  return { state: "recorded", reportId, text, changes, created: gates.created, notes: [...notes, ...gates.notes] };
 }
 
 interface StatusEdit {

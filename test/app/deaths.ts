@@ -42,17 +42,20 @@ export class Deaths {
 
   /** The App dies at the nth write after a pull request was opened, and begins another life; it lives on when 0. */
   diesAt(nth: number): Promise<End> {
-    return this.#play(() => this.story.app.diesAt(nth));
+    return this.#play(() => this.story.app.diesAt(nth), () => undefined);
   }
 
   /** The App dies so long after the pull request was opened, wherever it is then. */
   diesAfter(milliseconds: number): Promise<End> {
-    return this.#play(() => {
-      setTimeout(() => void this.story.app.kill(), milliseconds);
-    });
+    let timer: NodeJS.Timeout | undefined;
+    const arm = (): void => {
+      timer = setTimeout(() => void this.story.app.kill(), milliseconds);
+    };
+    // A life that was shorter than that is not the next one's death.
+    return this.#play(arm, () => clearTimeout(timer));
   }
 
-  async #play(arm: () => unknown): Promise<End> {
+  async #play(arm: () => unknown, disarm: () => void): Promise<End> {
     const { story } = this;
     const before = story.app.diary.length;
     const { log } = story.standIn.webhooks;
@@ -61,6 +64,7 @@ export class Deaths {
     this.#pulls += 1;
     const pull = await this.#mara.opens(`Cranes, try ${this.#pulls}`).with(cranes());
     await story.untilQuiet();
+    disarm();
     const died = !story.app.alive;
     if (died) {
       // What GitHub knows to have arrived is for the queue alone to remember; all else is for the reconciler to find.

@@ -9,10 +9,15 @@ import type { Here } from "./here.ts";
 export const ID = "WP-1-Harbour-Lights";
 const POLICY = ".github/writ.yml";
 
-/** Gate rules below `gate:`, and what else the policy says. */
-export function pier(gate = "mode: full", more = "", options: Parameters<typeof here>[0] = {}): Promise<Story<Here>> {
+/** Gate rules below `gate:`, what else the policy says, and what other files there are. */
+export function pier(
+  gate = "mode: full",
+  more = "",
+  options: Parameters<typeof here>[0] = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<Story<Here>> {
   const policy = `version: 1\ngate: { ${gate} }\n${more}`;
-  return given("harbour/pier", { ...goodHarbour(), ...begun(), [POLICY]: policy }, { app: here(options) });
+  return given("harbour/pier", { ...goodHarbour(), ...begun(), [POLICY]: policy, ...files }, { app: here(options) });
 }
 
 /** The lights again in progress, so that there is something to judge. */

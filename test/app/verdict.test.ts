@@ -22,7 +22,7 @@ test("a validator passes a packet: the report stands in it, the comment is answe
   const comment = wendy.comments(PASS);
   const asked = await story.countsRequests(() => undefined);
   const [id, ...more] = await reports(story);
-  expect(answers(story)).toEqual([`<!-- writ:answer comment ${comment.id} -->\n- \`/verdict pass\`: PASS on \`${ID}\` stands in \`${LIGHTS}\` as report \`${id}\`.`]);
+  expect(answers(story)).toEqual([`<!-- writ:answer comment ${comment.id} -->\n- \`/verdict pass\`: PASS on \`${ID}\` stands in \`${LIGHTS}\` as report \`${id}\`. Gate sequence: \`COMMITTED\`.`]);
   expect(more).toEqual([]);
   expect(reactions(comment)).toEqual(["eyes", "rocket"]);
   const text = (await story.desk.file(LIGHTS, pull.headRef)) ?? "";

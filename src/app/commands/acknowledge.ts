@@ -4,8 +4,8 @@ import type { Command } from "../../verdict/command/command.ts";
 import { rightRecord } from "../../decision/right-record.ts";
 import type { ReportWords } from "../../verdict/report-words.ts";
 import { placeOf, saidRecord, standingReport, type SaidDraft } from "../decisions/said.ts";
-import { recordHeard } from "./hearing.ts";
-import { conversation, holds, meantBy, pendingVerdicts } from "./pending.ts";
+import { recordHeard, sequenceSentence } from "./hearing.ts";
+import { conversation, holds, meantBy, momentOf, pendingVerdicts } from "./pending.ts";
 import { isFork } from "./scene.ts";
 import { refused, type Writing, type Written } from "./write.ts";
 
@@ -16,7 +16,7 @@ export async function acknowledge({ scene, judged, draft, spoken }: Writing, com
   const earlier = (await conversation(scene.desk, spoken.number)).filter((event) => event.spoken.comment < spoken.comment);
   const wanted = command.packet;
   // Who acknowledges again may do so: what the first could not write is written then.
-  const all = (await pendingVerdicts(scene, judged, earlier, () => null)).map((one) => ({ ...one, acknowledged: false }));
+  const all = (await pendingVerdicts(scene, judged, earlier, () => null)).map((one) => ({ ...one, acknowledged: null, first: one.acknowledged ?? momentOf(spoken) }));
   const open = all.filter(({ heard }) => {
     const packet = draft.packet(heard.packet.id);
     return packet === null || !holds(packet, heard.reportId);
@@ -30,14 +30,17 @@ export async function acknowledge({ scene, judged, draft, spoken }: Writing, com
   }
   const names: string[] = [];
   const words: ReportWords[] = [];
-  for (const { heard } of meant) {
-    const recorded = await recordHeard(scene, draft, heard);
+  const remarks = new Set<string>();
+  for (const { heard, first } of meant) {
+    const recorded = await recordHeard(scene, draft, heard, first);
     if (recorded.state === "refused") return none(`No report was written to ${quoted(heard.packet.path, 300)}: ${recorded.why}.`);
-    const problem = recorded.state === "recorded" && !isFork(scene.pull) ? draft.take(recorded.changes) : null;
+    const problem = recorded.state === "recorded" && !isFork(scene.pull) ? draft.take(recorded.changes, recorded.created) : null;
     if (problem !== null) return none(`No report was written: ${problem}.`);
     names.push(heard.reportId);
     const there = recorded.state === "present" ? standingReport(draft.packet(heard.packet.id) ?? heard.packet, heard.reportId) : null;
     words.push(there?.words ?? { ...heard.words, status: null });
+    if (!isFork(scene.pull)) for (const note of recorded.notes) remarks.add(note);
+    remarks.add(sequenceSentence(scene, heard, first, !isFork(scene.pull)));
   }
   const id = meant[0]?.heard.packet.id ?? "";
   const told = names.map((name) => `\`${name}\``).join(", ");
@@ -54,7 +57,7 @@ export async function acknowledge({ scene, judged, draft, spoken }: Writing, com
     },
   };
   return {
-    outcome: { command: "/ack", line: command.line, state: isFork(scene.pull) ? "waiting" : "done", sentences: [`${told} ${where}.`], decisions: [decision] },
+    outcome: { command: "/ack", line: command.line, state: isFork(scene.pull) ? "waiting" : "done", sentences: [`${told} ${where}.`, ...remarks], decisions: [decision] },
     record: isFork(scene.pull) ? null : { headline: `Record what was acknowledged on ${id}`, trailer: names.map((name) => `Writ-Report: ${name}`).join("\n") },
   };
 }

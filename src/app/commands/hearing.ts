@@ -15,6 +15,7 @@ import { recordVerdict, type Recorded } from "../../verdict/record.ts";
 import { reportFacts, type ReportFacts } from "../../verdict/report-facts.ts";
 import { idOf } from "../../verdict/report-text.ts";
 import { readWords, type ReportWords } from "../../verdict/report-words.ts";
+import { sequenceOf, sequenceWords, type Moment } from "../../verdict/sequence.ts";
 import { version } from "../../project/version.ts";
 import { bindingOf } from "./binding.ts";
 import type { Draft } from "./draft.ts";
@@ -105,13 +106,32 @@ export async function hear(scene: Scene, judged: JudgedCommit, spoken: Spoken, c
   return { state: "heard", packet, subject, facts, words, reportId: idOf(words, subject.digest), authorisation };
 }
 
-/** A verdict that was heard, as changes of the documents of a draft. */
-export async function recordHeard(scene: Scene, draft: Draft, { packet, words, facts, reportId }: Extract<Heard, { state: "heard" }>): Promise<Recorded> {
+/**
+ * A verdict that was heard, as changes of the documents of a draft.
+ *
+ * @param acknowledged who acknowledged it, where the policy asks for that and somebody has
+ */
+export async function recordHeard(
+  scene: Scene,
+  draft: Draft,
+  { packet, words, facts, reportId }: Extract<Heard, { state: "heard" }>,
+  acknowledged: Moment | null,
+): Promise<Recorded> {
   const current = draft.packet(packet.id);
   if (current === null) return { state: "refused", reportId, why: "the packet is not there any more" };
-  const { onPass } = scene.policy.reports;
+  const { reports: { onPass }, layout, gate } = scene.policy;
   const passes = await isLastWanted(scene, current, words, facts.subject.digest);
-  return recordVerdict({ packet: current, board: draft.board(), words, facts, onPass, passes });
+  const gates = { file: await draft.gateFile(layout.gates, packet.id), acknowledged: gate.acknowledge ? acknowledged : "unneeded" } as const;
+  return recordVerdict({ packet: current, board: draft.board(), words, facts, onPass, passes, gates });
+}
+
+/** Where its report is on its way, in words. `stands`: in its packet, when the commands are carried out. */
+export function sequenceSentence({ policy }: Scene, { words, reportId }: Extract<Heard, { state: "heard" }>, acknowledged: Moment | null, stands: boolean): string {
+  const { verdict, at, validator } = words;
+  // A report stands in its packet only when it was acknowledged, where that is asked for.
+  const answer = policy.gate.acknowledge ? (acknowledged ?? (stands ? "untold" : null)) : "unneeded";
+  const sequence = sequenceOf({ given: { verdict, reportId, at, by: validator }, acknowledged: answer, appended: stands, committed: stands });
+  return `Gate sequence: ${sequenceWords(sequence)}.`;
 }
 
 /** Whether this verdict is the PASS that was still wanted, and nobody's else stands against it. */

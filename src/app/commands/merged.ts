@@ -31,7 +31,7 @@ export async function recordAfterMerge(desk: Desk, number: number): Promise<void
     const scene = await sceneOf(desk, pull, sha);
     const judged = await judgeCommit(desk.source, scene.head, scene.base, subjectsWanted(namesIn(said)));
     const heard = await pendingVerdicts(scene, judged, said, () => null);
-    const due = heard.filter(({ acknowledged }) => acknowledged || !scene.policy.gate.acknowledge);
+    const due = heard.filter(({ acknowledged }) => acknowledged !== null || !scene.policy.gate.acknowledge);
     if (due.length > 0) await tell(desk, pull, await recordOn(desk, scene, due));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -48,10 +48,12 @@ async function saidBefore(desk: Desk, { number }: PullAnswer, merged: string): R
 async function recordOn(desk: Desk, scene: Scene, due: readonly PendingVerdict[]): Promise<string | null> {
   const { number, base } = scene.pull;
   if (scene.policy.reports.forks === "commit") {
-    const { state, refused } = await append(desk, scene, due, base.ref);
-    if (refused === null) return state === "present" ? null : `The verdicts are recorded on \`${base.ref}\`.`;
+    const { state, refused, notes } = await append(desk, scene, due, base.ref);
+    if (refused === null) return state === "present" ? null : [`The verdicts are recorded on \`${base.ref}\`.`, ...notes].join(" ");
     desk.log.info({ pull: number, why: refused }, "the base takes no commit of ours, so a pull request is opened");
-  } else if ((await draftAt(desk, scene, due, base.ref)).files.length === 0) return null;
+  }
+  const { draft, notes } = await draftAt(desk, scene, due, base.ref);
+  if (draft.files.length === 0) return null;
   const branch = `writ/reports-${number}`;
   await desk.hub.createBranch(branch, await tipOf(desk, base.ref));
   const { refused } = await append(desk, scene, due, branch);
@@ -61,39 +63,44 @@ async function recordOn(desk: Desk, scene: Scene, due: readonly PendingVerdict[]
     title: `Record the verdicts on #${number}`, head: branch, base: base.ref,
     body: `The pull request #${number} came from a fork, where Writ cannot write. This records what validators said of it, and changes nothing else.`,
   }));
-  return `The verdicts are recorded by pull request ${opened}.`;
+  return [`The verdicts are recorded by pull request ${opened}.`, ...notes].join(" ");
 }
 
 interface Appended {
   readonly state: "present" | "recorded";
   /** Why GitHub does not let us write, in its words. */
   readonly refused: string | null;
+  /** What was left as it was beside the reports, in sentences. */
+  readonly notes: readonly string[];
 }
 
 async function append(desk: Desk, scene: Scene, due: readonly PendingVerdict[], branch: string): Promise<Appended> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     desk.run.signal.throwIfAborted();
     const expected = await tipOf(desk, branch);
-    const { files, said } = await draftAt(desk, scene, due, branch);
+    const { draft: { files }, notes, said } = await draftAt(desk, scene, due, branch);
     const writeDown = async (): Promise<void> => {
       for (const one of said) await desk.decide({ ...one, pull: scene.pull.number });
     };
     if (files.length === 0) {
       await writeDown();
-      return { state: "present", refused: null };
+      return { state: "present", refused: null, notes };
     }
     const reports = due.map(({ heard }) => `Writ-Report: ${heard.reportId}`).join("\n");
     const outcome = await desk.hub.commit({ branch, expected, headline: `Record the verdicts on #${scene.pull.number}`, body: reports, files });
     if (outcome.state === "committed") {
       await writeDown();
-      return { state: "recorded", refused: null };
+      return { state: "recorded", refused: null, notes };
     }
-    if (outcome.state === "refused") return { state: "recorded", refused: outcome.why };
+    if (outcome.state === "refused") return { state: "recorded", refused: outcome.why, notes };
   }
   throw new TryLater(`the branch ${branch} moves faster than it can be written to`, desk.now() + BUSY_MS, { wholeInstallation: false });
 }
 
-interface Drafted extends Pick<Draft, "files"> {
+interface Drafted {
+  readonly draft: Draft;
+  /** What was left as it was beside the reports, in sentences. */
+  readonly notes: readonly string[];
   /** What is to be written down of it, once it stands there. */
   readonly said: readonly SaidDraft[];
 }
@@ -102,19 +109,21 @@ interface Drafted extends Pick<Draft, "files"> {
 async function draftAt(desk: Desk, scene: Scene, due: readonly PendingVerdict[], branch: string): Promise<Drafted> {
   const tip = await tipOf(desk, branch);
   await desk.source.mergeBase(tip, scene.head);
-  const world = await loadWorld(await desk.source.commit(tip), scene.policy.layout, scene.policy, new Map(), false);
-  const draft = new Draft(world, await desk.source.tree(tip));
+  const snapshot = await desk.source.commit(tip);
+  const draft = await Draft.of(await loadWorld(snapshot, scene.policy.layout, scene.policy, new Map(), false), snapshot);
+  const notes = new Set<string>();
   const said: SaidDraft[] = [];
-  for (const { heard, spoken } of due) {
-    const recorded = await recordHeard(scene, draft, heard);
-    const problem = recorded.state === "recorded" ? draft.take(recorded.changes) : recorded.state === "refused" ? recorded.why : null;
+  for (const { heard, spoken, acknowledged } of due) {
+    const recorded = await recordHeard(scene, draft, heard, acknowledged);
+    if (recorded.state === "recorded") for (const note of recorded.notes) notes.add(note);
+    const problem = recorded.state === "recorded" ? draft.take(recorded.changes, recorded.created) : recorded.state === "refused" ? recorded.why : null;
     if (problem !== null) desk.log.warn({ report: heard.reportId, why: problem }, "a verdict cannot be recorded after the merge");
     if (problem !== null) continue;
     const { reportId, packet, subject: { digest: subject }, authorisation } = heard;
     const there = recorded.state === "recorded" ? { words: heard.words, text: recorded.text } : standingReport(draft.packet(packet.id) ?? packet, reportId);
     if (there !== null) said.push(verdictDecision({ spoken, authorisation, reportId, subject, ...there, conclusion: "recorded" }));
   }
-  return { files: draft.files, said };
+  return { draft, notes: [...notes], said };
 }
 
 async function tipOf({ source }: Desk, branch: string): Promise<string> {

@@ -8,6 +8,7 @@ import { statementsOf } from "../../ledger/statements.ts";
 import type { Packet } from "../../packet/model.ts";
 import { mayHoldCommands, readCommands } from "../../verdict/command/read.ts";
 import { judgeCommit, type JudgedCommit } from "../../verdict/judge-commit.ts";
+import type { Moment } from "../../verdict/sequence.ts";
 import type { VerdictRecord } from "../../verdict/standing.ts";
 import type { PullAnswer } from "../github/hub-answers.ts";
 import { Draft } from "./draft.ts";
@@ -19,8 +20,8 @@ import { spokenIn, type Spoken } from "./spoken.ts";
 export interface PendingVerdict {
   readonly spoken: Spoken;
   readonly heard: Extract<Heard, { state: "heard" }>;
-  /** Somebody entitled has said so after it was given. */
-  readonly acknowledged: boolean;
+  /** The first of those entitled who said so after it was given; null when nobody has. */
+  readonly acknowledged: Moment | null;
 }
 
 type Event =
@@ -55,20 +56,20 @@ export async function pendingVerdicts(
   events: readonly Event[],
   recordedIn: (id: string) => Packet | null,
 ): Promise<readonly PendingVerdict[]> {
-  const pending: { spoken: Spoken; heard: PendingVerdict["heard"]; acknowledged: boolean }[] = [];
+  const pending: { spoken: Spoken; heard: PendingVerdict["heard"]; acknowledged: Moment | null }[] = [];
   for (const event of events) {
     const { spoken } = event;
     if (event.kind === "ack") {
       const { allowed } = await scene.authority.may("acknowledge", scene.policy.gate, spoken.author);
       // What was not shown before cannot be meant.
-      if (allowed) for (const one of meantBy(event.packet, pending, spoken)) one.acknowledged = true;
+      if (allowed) for (const one of meantBy(event.packet, pending, spoken)) one.acknowledged ??= momentOf(spoken);
       continue;
     }
     const heard = await hear(scene, judged, spoken, event.command);
     if (heard.state !== "heard" || pending.some((one) => one.heard.reportId === heard.reportId)) continue;
     const packet = recordedIn(heard.packet.id);
     if (packet !== null && holds(packet, heard.reportId)) continue;
-    pending.push({ spoken, heard, acknowledged: false });
+    pending.push({ spoken, heard, acknowledged: null });
   }
   return pending;
 }
@@ -76,9 +77,14 @@ export async function pendingVerdicts(
 /** Those that an acknowledgement is about: of one packet only, and only such as were given before. */
 export function meantBy<T extends PendingVerdict>(packet: string | null, pending: readonly T[], { comment }: Pick<Spoken, "comment">): readonly T[] {
   const earlier = pending.filter((one) => one.spoken.comment < comment);
-  const ids = new Set(earlier.filter((one) => !one.acknowledged).map(({ heard }) => heard.packet.id));
+  const ids = new Set(earlier.filter((one) => one.acknowledged === null).map(({ heard }) => heard.packet.id));
   const id = packet ?? (ids.size === 1 ? [...ids][0] : undefined);
   return earlier.filter(({ heard }) => heard.packet.id === id);
+}
+
+/** Who said it and when. */
+export function momentOf({ at, author: { login, id } }: Spoken): Moment {
+  return { at, by: { login, id } };
 }
 
 export function holds(packet: Packet, reportId: string): boolean {
@@ -93,7 +99,7 @@ export interface PendingReport {
   readonly text: string | null;
   readonly why: string | null;
   readonly record: VerdictRecord;
-  readonly acknowledged: boolean;
+  readonly acknowledged: Moment | null;
 }
 
 /**
@@ -106,11 +112,11 @@ export async function pendingReports(desk: SceneDesk, pull: PullAnswer, judged?:
   if (!events.some(({ kind }) => kind === "verdict")) return [];
   const scene = await sceneOf(desk, pull);
   const there = judged ?? (await judgeCommit(desk.source, scene.head, scene.base, subjectsWanted(namesIn(events))));
-  const draft = new Draft(there.world, await desk.source.tree(scene.head));
+  const draft = await Draft.of(there.world, await desk.source.commit(scene.head));
   const found: PendingReport[] = [];
   for (const { spoken, heard, acknowledged } of await pendingVerdicts(scene, there, events, (id) => draft.packet(id))) {
-    const recorded = await recordHeard(scene, draft, heard);
-    const problem = recorded.state === "recorded" ? draft.take(recorded.changes) : recorded.state === "refused" ? recorded.why : null;
+    const recorded = await recordHeard(scene, draft, heard, acknowledged);
+    const problem = recorded.state === "recorded" ? draft.take(recorded.changes, recorded.created) : recorded.state === "refused" ? recorded.why : null;
     found.push({
       packet: heard.packet.id,
       reportId: heard.reportId,

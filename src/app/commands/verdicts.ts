@@ -2,7 +2,7 @@
 import type { StaleFile } from "../../evaluate/subject.ts";
 import { quoted } from "../../policy/quoted.ts";
 import { placeOf, refusalDecision, standingReport, verdictDecision } from "../decisions/said.ts";
-import { hear, recordHeard, waitsFor, wordOf, type Heard, type VerdictCommand } from "./hearing.ts";
+import { hear, recordHeard, sequenceSentence, waitsFor, wordOf, type Heard, type VerdictCommand } from "./hearing.ts";
 import type { Outcome } from "./reply.ts";
 import { refused, type Writing, type Written } from "./write.ts";
 
@@ -25,13 +25,14 @@ export async function giveVerdict(writing: Writing, command: VerdictCommand): Pr
   if (draft.hasChanged(packet.id)) {
     return none([`This comment changes ${id} besides, so this verdict would speak about something else than what will be there. Give it in a comment of its own.`]);
   }
-  const recorded = await recordHeard(scene, draft, heard);
+  const recorded = await recordHeard(scene, draft, heard, null);
   if (recorded.state === "refused") return none([`No report was written to ${quoted(packet.path, 300)}: ${recorded.why}.`]);
-  const done = outcome(command, "done", [`${command.verdict} on ${id} stands in ${quoted(packet.path, 300)} as report \`${reportId}\`.`, ...remarks(heard)]);
+  const done = outcome(command, "done", [`${command.verdict} on ${id} stands in ${quoted(packet.path, 300)} as report \`${reportId}\`.`, sequenceSentence(scene, heard, null, true), ...remarks(heard)]);
   const said = { spoken, authorisation: heard.authorisation, reportId, subject: heard.subject.digest };
   if (recorded.state === "present") {
     const { words, text } = standingReport(draft.packet(packet.id) ?? packet, reportId) ?? { words: heard.words, text: null };
-    return { outcome: { ...done, decisions: [verdictDecision({ ...said, words, text, conclusion: "recorded" })] }, record: null };
+    const decision = verdictDecision({ ...said, words, text, conclusion: "recorded" });
+    return { outcome: { ...done, sentences: [...done.sentences, ...recorded.notes], decisions: [decision] }, record: null };
   }
   const wait = waitsFor(scene);
   if (wait !== null) {
@@ -39,10 +40,10 @@ export async function giveVerdict(writing: Writing, command: VerdictCommand): Pr
       ? "This pull request comes from a fork, where Writ cannot write: it will be recorded on the base after the merge. Until then, this is the report:"
       : "The policy wants it acknowledged before it is recorded: somebody entitled says `/ack`. This is the report:";
     const decision = verdictDecision({ ...said, words: heard.words, text: null, conclusion: `waits for ${wait}` });
-    const told = outcome(command, "waiting", [`${command.verdict} on ${id} is heard.`, ...remarks(heard), why]);
+    const told = outcome(command, "waiting", [`${command.verdict} on ${id} is heard.`, sequenceSentence(scene, heard, null, false), ...remarks(heard), why]);
     return { outcome: { ...told, block: recorded.text, decisions: [decision] }, record: null };
   }
-  const problem = draft.take(recorded.changes);
+  const problem = draft.take(recorded.changes, recorded.created);
   if (problem !== null) return none([`No report was written: ${problem}.`]);
   const record = { headline: `Record ${command.verdict} on ${packet.id}`, trailer: `Writ-Report: ${reportId}`, report: recorded.text };
   const decision = verdictDecision({ ...said, words: heard.words, text: recorded.text, conclusion: "recorded" });

@@ -61,7 +61,7 @@ export async function tryToWrite(desk: Desk, spoken: Spoken, commands: readonly 
     ? namesIn(await conversation(desk, spoken.number))
     : commands.map(({ packet }) => packet);
   const judged = await judgeCommit(desk.source, scene.head, scene.base, subjectsWanted(names));
-  const draft = new Draft(judged.world, await desk.source.tree(scene.head));
+  const draft = await Draft.of(judged.world, await desk.source.commit(scene.head));
   const writing: Writing = { scene, judged, draft, spoken };
   const written = new Map<WritingCommand, Written>();
   // A waiver changes what a verdict speaks about, wherever it stands in the comment.

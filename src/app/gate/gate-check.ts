@@ -2,6 +2,7 @@
 import { code, prose, cell } from "../../render/markdown-text.ts";
 import { GATE_RULES } from "../../verdict/gate-rules.ts";
 import type { GateJudgement, Missing } from "../../verdict/gate.ts";
+import { sequenceWords } from "../../verdict/sequence.ts";
 import type { StandingVerdict } from "../../verdict/standing.ts";
 import type { PendingReport } from "../commands/pending.ts";
 import { explainedCheck } from "../check-run.ts";
@@ -57,13 +58,17 @@ function titleOf({ conclusion, missing, mode, packets }: GateJudgement): string 
   return `${start}: ${first.what}${rest}`;
 }
 
-function bodyOf({ gate: { missing, packets, waivers, mode }, pending }: Extract<GateFinding, { readonly kind: "judged" }>): string {
+function bodyOf({ gate: { missing, packets, waivers, mode }, pending, sequences }: Extract<GateFinding, { readonly kind: "judged" }>): string {
   const parts: string[] = [];
   if (mode === "observe" && missing.length > 0) parts.push("The policy says `mode: observe`: this holds nobody up.");
   if (mode === "packets") parts.push("The policy asks for no verdicts (`mode: packets`): only what `writ/packets` finds counts.");
   if (missing.length > 0) parts.push(`### What is missing\n\n${bounded(missing.map(missingLine))}`);
   const verdicts = packets.flatMap(({ packet, standing }) => (standing?.verdicts ?? []).map((verdict) => verdictLine(packet, verdict)));
   if (verdicts.length > 0) parts.push(`### Verdicts\n\n${bounded(verdicts)}`);
+  if (sequences.length > 0) {
+    const lines = sequences.map(({ packet, sequence }) => `- ${code(packet)}: ${sequenceWords(sequence)}`);
+    parts.push(`### Gate sequence\n\n${bounded(lines)}`);
+  }
   if (waivers.length > 0) {
     const lines = waivers.map(({ packet, id, rules, expiry }) => `- ${code(id)} on ${code(packet)}: ${rules.map(code).join(", ")}, until ${expiry}`);
     parts.push(`### Waivers in force\n\n${bounded(lines)}`);

@@ -5,6 +5,7 @@ import type { GateInput, GateJudgement } from "../../verdict/gate.ts";
 import { gateInputOf, type GateFacts } from "../../verdict/gate-input.ts";
 import type { PendingReport } from "../commands/pending.ts";
 import type { Judgement } from "../judge/desk.ts";
+import { sequencesOf, type PacketSequence } from "./sequences.ts";
 
 /** What only GitHub can tell about the verdicts of a pull request. Asked for only where there is a verdict. */
 export interface VerdictFacts extends GateFacts {
@@ -16,12 +17,22 @@ export interface VerdictFacts extends GateFacts {
 export type GateFinding =
   | { readonly kind: "nothing" }
   | { readonly kind: "unjudgeable"; readonly sentence: string }
-  | { readonly kind: "judged"; readonly gate: GateJudgement; readonly pending: readonly PendingReport[]; /** What it was judged by. */ readonly input: GateInput };
+  | {
+      readonly kind: "judged";
+      readonly gate: GateJudgement;
+      /** What it was judged by. */
+      readonly input: GateInput;
+      readonly pending: readonly PendingReport[];
+      /** Of each packet that needs a verdict, where the latest report on it that counts is on its way. */
+      readonly sequences: readonly PacketSequence[];
+    };
 
 export async function gateOf(judgement: Judgement, facts: VerdictFacts, today: string): Promise<GateFinding> {
   if (judgement.kind !== "judged") return judgement;
   const { policy } = judgement.project;
   const pending = policy.gate.mode === "packets" ? [] : await facts.pending(policy.gate);
   const input = await gateInputOf(judgement, facts, pending, today);
-  return { kind: "judged", gate: judgeGate(input), pending, input };
+  const gate = judgeGate(input);
+  const sequences = sequencesOf(gate.packets, { needed: policy.gate.acknowledge, recorded: input.recorded, pending });
+  return { kind: "judged", gate, input, pending, sequences };
 }

@@ -205,6 +205,19 @@ describe("every request", () => {
     await Promise.all(ids.map(([id, owner]) => write(id, owner)));
     expect(performance.now() - start).toBeLessThan(900);
   });
+
+  it("that only reads does not wait as one that writes, although a query is a POST", async () => {
+    const { id } = place.scene.installation;
+    const asking = { method: "POST", url: place.config.github.graphql, query: "query { rateLimit { remaining } }" } as const;
+    const took = async (one: GitHubClient): Promise<number> => {
+      await one.request("GET /rate_limit");
+      const start = performance.now();
+      for (let nth = 0; nth < 3; nth += 1) await one.request(asking).catch(() => undefined);
+      return performance.now() - start;
+    };
+    expect(await took(await place.clients.readerFor(id))).toBeLessThan(900);
+    expect(await took(await place.clients.clientFor(id))).toBeGreaterThan(1_800);
+  });
 });
 
 describe("a token for Git", () => {

@@ -44,15 +44,17 @@ const tokenSchema = z.object({ token: z.string().min(1), expires_at: z.iso.datet
 
 export class GitHubClients {
   readonly #probot: Probot;
+  readonly #reading: Probot;
   readonly #now: () => number;
   readonly #clients = new Map<number, Promise<GitHubClient>>();
+  readonly #readers = new Map<number, Promise<GitHubClient>>();
   readonly #tokens = new Map<string, { readonly token: Secret; readonly until: number }>();
 
   constructor({ config, log, metrics, ...rest }: GitHubOptions) {
     const { timeoutMs = TIMEOUT_MS, fetch = globalThis.fetch, now = Date.now, throttled = true } = rest;
     const line: WireOptions = { metrics, timeoutMs, fetch };
     this.#now = now;
-    this.#probot = new Probot({
+    const probot = (Octokit: typeof ProbotOctokit): Probot => new Probot({
       appId: config.appId,
       privateKey: config.privateKey.reveal(),
       // Deliveries come through the App's own door; without this Probot's would take a secret that everybody knows.
@@ -61,8 +63,10 @@ export class GitHubClients {
       log: log.child({}, { level: log.isLevelEnabled("warn") ? "warn" : log.level }),
       baseUrl: config.github.api,
       request: { fetch: wire(line, null) },
-      Octokit: clientClass(line, now, throttled),
+      Octokit,
     });
+    this.#probot = probot(clientClass(line, now, throttled));
+    this.#reading = probot(clientClass(line, now, false));
   }
 
   /** Speaks for the App itself. */
@@ -72,12 +76,12 @@ export class GitHubClients {
 
   /** Speaks for an installation. */
   clientFor(installation: number): Promise<GitHubClient> {
-    const known = this.#clients.get(installation);
-    if (known !== undefined) return known;
-    const client = this.#probot.auth(installation);
-    remember(this.#clients, installation, client);
-    client.catch(() => this.#clients.delete(installation));
-    return client;
+    return made(this.#clients, installation, this.#probot);
+  }
+
+  /** For what only reads: a query to GraphQL is a POST, and would else wait its second as if it wrote something. */
+  readerFor(installation: number): Promise<GitHubClient> {
+    return made(this.#readers, installation, this.#reading);
   }
 
   /** A token with which Git may read one repository, and nothing else. Throws as every request does. */
@@ -102,8 +106,18 @@ export class GitHubClients {
   /** Forgets what was given for an installation: it was changed or taken away. */
   forget(installation: number): void {
     this.#clients.delete(installation);
+    this.#readers.delete(installation);
     for (const key of this.#tokens.keys()) if (key.startsWith(`${installation}/`)) this.#tokens.delete(key);
   }
+}
+
+function made(clients: Map<number, Promise<GitHubClient>>, installation: number, probot: Probot): Promise<GitHubClient> {
+  const known = clients.get(installation);
+  if (known !== undefined) return known;
+  const client = probot.auth(installation);
+  remember(clients, installation, client);
+  client.catch(() => clients.delete(installation));
+  return client;
 }
 
 /** The first that was remembered goes when there are too many. */

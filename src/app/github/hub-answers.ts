@@ -21,6 +21,8 @@ export const pullAnswer = z.object({
   base: z.object({ ref, sha: objectId.optional(), repo: z.object({ id }) }),
   /** When it was merged; null or absent when it was not. */
   merged_at: z.iso.datetime({ offset: true }).nullish(),
+  /** Moves with everything that is said on it. */
+  updated_at: z.iso.datetime({ offset: true }).nullish(),
 });
 export type PullAnswer = z.infer<typeof pullAnswer>;
 

@@ -35,7 +35,7 @@ afterEach(() => {
 const made = (files: MemoryFiles): Promise<RepositoryDesk> => place.repository([{ name: "main", files }]);
 
 async function source(desk: RepositoryDesk): Promise<GitHubObjects> {
-  const client = await place.clients.clientFor(place.scene.installation.id);
+  const client = await place.clients.readerFor(place.scene.installation.id);
   const { owner, name } = desk.repository;
   await client.request("GET /rate_limit");
   place.counted();

@@ -26,7 +26,7 @@ export async function openRemote(
   { id, owner, name }: RepositoryName,
   signal?: AbortSignal,
 ): Promise<RemoteRepository> {
-  const client = await clients.clientFor(installation);
+  const client = await clients.readerFor(installation);
   const source = new GitHubObjects({ client, graphql: github.graphql, place: { owner, name }, signal });
   const url = `${github.web}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}.git`;
   const token = () => clients.gitToken(installation, id, signal);

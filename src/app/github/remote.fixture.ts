@@ -55,7 +55,6 @@ export async function remote(settings: Settings = {}): Promise<Remote> {
         metrics.asked(method, status, whose, remaining);
       },
     },
-    throttled: false,
     ...settings,
   });
   const store = await ObjectStore.open({ folder: join(place.folder, "objects") });

@@ -6,7 +6,6 @@
  */
 import { POLICY_PATHS } from "../../project/policy-source.ts";
 import { PACKETS_CHECK } from "../check-run.ts";
-import { recordAfterMerge } from "../commands/merged.ts";
 import { subjectOf } from "../external-id.ts";
 import { GATE_CHECK } from "../gate/gate-check.ts";
 import { publish } from "../publish.ts";
@@ -90,11 +89,12 @@ async function firstParents(source: Desk["source"], head: string): Promise<reado
  * overrule a gate is not stopped, but it is written down: one sentence for each merge.
  */
 async function afterMerges(desk: Desk, commits: readonly string[]): Promise<readonly string[]> {
-  const { hub, log } = desk;
+  const { hub, log, ask } = desk;
   const sentences: string[] = [];
   for (const oid of commits) {
     for (const { number, head, base } of await hub.mergedAs(oid)) {
-      if (head.repo?.id !== base.repo.id) await recordAfterMerge(desk, number);
+      // A job of its own, which the webhook of the merge may have asked for already: two at a time would write twice.
+      if (head.repo?.id !== base.repo.id) await ask([{ kind: "merged", repository: hub.repository, number }]);
       const runs = await hub.checkRuns(head.sha, GATE_CHECK);
       const [last] = runs.filter(({ external_id }) => {
         const subject = subjectOf(external_id);

@@ -135,9 +135,10 @@ test("what was seen to be right costs nothing again, and a look that may not cos
     await checked(head, { pull: number, base: "main" });
   }
   const sweep = new Sweep();
-  await found(sweep);
+  // What was said a moment ago may still be on its way.
+  await found(sweep, 3 * MINUTE);
   const before = scene.standIn.server.answered;
-  expect(names(await found(sweep))).toEqual([]);
+  expect(names(await found(sweep, 3 * MINUTE))).toEqual([]);
   // The repositories, the pull requests, the merge groups.
   expect(scene.standIn.server.answered - before).toBe(3);
   for (const name of ["quay", "mole"]) await scene.standIn.createRepository(`harbour/${name}`, { "README.md": "x\n" });
@@ -147,4 +148,30 @@ test("what was seen to be right costs nothing again, and a look that may not cos
     looks.push((await found(small, 0, 3)).map((target) => ("repository" in target ? target.repository.name : "")));
   }
   expect(new Set(looks.flat())).toEqual(new Set(["quay", "mole"]));
+});
+
+test("a command without an answer is found, once, and nothing else that was said", async () => {
+  const { number, head } = await opened();
+  await checked(scene.desk.head(), { push: "refs/heads/main" });
+  await checked(head, { pull: number, base: "main" });
+  const { talk } = await hub();
+  const pull = scene.desk.repository.pulls.get(number)!;
+  scene.standIn.user("wendy");
+  const say = (body: string) => scene.desk.comment(pull, body, "wendy");
+  say("Thank you, this is fine.");
+  say("    /recheck\n\n> /recheck");
+  const lost = say("/recheck");
+  const answered = say("/verdict pass\nAll of it was seen.");
+  await talk.say(number, `<!-- writ:answer comment ${answered.id} -->\n- done`);
+  const changed = say("/recheck now");
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  scene.desk.editComment(changed, "/recheck", "wendy");
+  // Somebody else's copy of an answer hides nothing.
+  say(`<!-- writ:answer comment ${lost.id} -->\n- done`);
+  const comments = (targets: readonly JobTarget[]): number[] => targets.flatMap((target) => (target.kind === "comment" ? [target.comment] : []));
+  const sweep = new Sweep();
+  expect(comments(await found(sweep)), "it may still be on its way").toEqual([]);
+  expect(comments(await found(sweep, 3 * MINUTE))).toEqual([lost.id]);
+  expect(comments(await found(sweep, 3 * MINUTE)), "it is asked for once").toEqual([]);
+  expect(comments(await found(new Sweep(), 4 * 24 * 60 * MINUTE)), "it is too old").toEqual([]);
 });

@@ -1,7 +1,8 @@
 /**
- * Looks through the repositories of an installation for what should have a finished check of ours and has none: a
- * webhook that never came, or a run that was begun and not ended. What it finds is asked for as a job, so that it is
- * made right as if the event had come. Of the two checks of a pull request the gate is reported last.
+ * Looks through the repositories of an installation for what should have a finished check of ours and has none (a
+ * webhook that never came, or a run that was begun and not ended), and for commands without an answer. What it finds is
+ * asked for as a job, so that it is made right as if the event had come. Of the two checks of a pull request the gate
+ * is reported last.
  */
 import { PACKETS_CHECK } from "../check-run.ts";
 import { GATE_CHECK } from "../gate/gate-check.ts";
@@ -13,6 +14,7 @@ import { RepositoryHub } from "../github/hub.ts";
 import type { Self } from "../github/hub.ts";
 import type { Requester } from "../github/requests.ts";
 import type { JobTarget, RepositoryName } from "../queue/job.ts";
+import { COMMANDS_BACK_MS, COMMANDS_SETTLED_MS, unheardCommands } from "./unheard.ts";
 
 export interface SweepOptions {
   readonly self: Self;
@@ -64,10 +66,28 @@ export class Sweep {
     if (open > 0) await this.#groups(hub, options, budget);
   }
 
-  async #pull(hub: RepositoryHub, { number, head, base }: PullAnswer, options: SweepOptions, budget: { left: number }): Promise<void> {
+  async #pull(hub: RepositoryHub, pull: PullAnswer, options: SweepOptions, budget: { left: number }): Promise<void> {
+    const { number, head, base } = pull;
     const target = { kind: "pull-request", repository: hub.repository, number } as const;
     const subject = { pull: number, base: base.ref };
     await this.#commit(hub, target, `${head.sha} ${base.ref}`, head.sha, subject, options, budget);
+    await this.#commands(hub, pull, options, budget);
+  }
+
+  /** What was said on a pull request since it was last looked at. Each command is asked for once: it may have no answer. */
+  async #commands(hub: RepositoryHub, { number, updated_at }: PullAnswer, { ask, now }: SweepOptions, budget: { left: number }): Promise<void> {
+    const key = `${hub.repository.id} said ${number}`;
+    const age = now() - Date.parse(updated_at ?? "");
+    // So old that nothing can be new, or so new that it may still be on its way: then it is looked at again.
+    if (!(age <= COMMANDS_BACK_MS) || this.#known.get(key) === updated_at) return;
+    budget.left -= 1;
+    for (const target of await unheardCommands(hub, number, now())) {
+      const once = `${hub.repository.id} comment ${target.comment}`;
+      if (this.#known.has(once)) continue;
+      await ask([target]);
+      this.#remember(once, "asked");
+    }
+    if (age > COMMANDS_SETTLED_MS) this.#remember(key, updated_at ?? "");
   }
 
   /** The default branch, where something was pushed to the repository since it was last seen to be right. */

@@ -13,6 +13,7 @@ export function addComment(hub: Hub, pull: PullRequest, author: Account, app: Ap
     id: hub.id(), author, app, issue: pull.number, body, createdAt: now, updatedAt: now, reactions: [],
   };
   pull.repository.comments.set(comment.id, comment);
+  pull.updatedAt = now;
   tellComment(hub, pull.repository, comment, "created", author);
   return comment;
 }

@@ -78,6 +78,10 @@ describe("withdrawWaiver", () => {
     const [waiver] = read(done.change.after).waivers;
     expect(waiver?.expiry).toBe("2026-01-14 (withdrawn 2026-01-15 by max (2))");
     expect(waiver?.date).toBe("2026-01-15");
-    expect(withdrawWaiver(read(done.change.after), "structure/placeholder", "2026-01-15", { login: "max", id: 2 })).toMatchObject({ state: "refused" });
+    const after = read(done.change.after);
+    const again = (by: Grant["approver"], today = "2026-01-15") => withdrawWaiver(after, "structure/placeholder", today, by);
+    expect(again({ login: "max", id: 2 }), "said again").toEqual({ state: "present", id: done.id });
+    expect(again({ login: "wendy", id: 3 }), "somebody else").toMatchObject({ state: "refused" });
+    expect(again({ login: "max", id: 2 }, "2026-01-16"), "another day").toMatchObject({ state: "refused" });
   });
 });

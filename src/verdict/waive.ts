@@ -59,18 +59,23 @@ export function grantWaiver(packet: Packet, grant: Grant, rules: readonly Rule[]
   return { state: "changed", id, change };
 }
 
-/** Ends the waivers in force that name a rule, or the one of this id, on the day before `today`. */
+/**
+ * Ends the waivers in force that name a rule, or the one of this id, on the day before `today`. `present` when the same
+ * person ended it the same day: whoever says it twice is told the same.
+ */
 export function withdrawWaiver(packet: Packet, what: string, today: string, by: Grant["approver"]): Waived {
-  const found = packet.waivers.filter(({ id, rules, expiry }) => {
-    return id !== "" && (id === what || rules.includes(what)) && expiry !== null && expiry.slice(0, 10) >= today;
-  });
+  const named = packet.waivers.filter(({ id, rules }) => id !== "" && (id === what || rules.includes(what)));
+  const found = named.filter(({ expiry }) => expiry !== null && expiry.slice(0, 10) >= today);
   const [waiver, second] = found;
-  if (waiver === undefined) return refused(`no waiver in force is called or names ${what}`);
+  const note = ` (withdrawn ${today} by ${plainName(by.login)} (${by.id ?? "unproved"}))`;
+  if (waiver === undefined) {
+    const over = named.find(({ expiry }) => expiry?.endsWith(note));
+    return over === undefined ? refused(`no waiver in force is called or names ${what}`) : { state: "present", id: over.id };
+  }
   if (second !== undefined) return refused(`several waivers name ${what}: ${found.map(({ id }) => id).join(", ")}; name one of them`);
   const label = expiryOf(packet, waiver);
   if (label === null) return refused(`the end of ${waiver.id} does not stand on a line of its own`);
   const ended = new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-  const note = ` (withdrawn ${today} by ${plainName(by.login)} (${by.id ?? "unproved"}))`;
   const change = splice(packet, [{ span: label, text: `${ended}${note}` }]);
   const now = packetOf(packet, change.after)?.waivers.find(({ id }) => id === waiver.id);
   if (now?.expiry?.slice(0, 10) !== ended) return refused(`the end of ${waiver.id} could not be read back from the packet`);

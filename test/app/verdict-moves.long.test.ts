@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import { endStories } from "../github/scenario.ts";
 import { LIGHTS } from "./harbour.ts";
-import { answers, lights, opened, pier, reactions, reports } from "./pier.ts";
+import { answers, ID, lights, opened, pier, reactions, reports } from "./pier.ts";
 
 afterEach(endStories);
 
@@ -98,6 +98,38 @@ test.each([1, 2, 3, 4].flatMap((nth) => [[nth, false], [nth, true]] as const))(
   },
   60_000,
 );
+
+const WAIVE = "/waive structure/placeholder until 2027-01-01 It comes with the next tide.";
+
+test.each([
+  ["a waiver and a verdict on one packet", [], `${PASS}\n\n${WAIVE}`, /\/verdict`[^]*Give it in a comment of its own[^]*\/waive`[^]*may pass/],
+  ["two verdicts, one of them by name", [], `${PASS}\n\n/verdict fail ${ID}\nThe third lamp is dark.`, /stands in[^]*Give it in a comment of its own/],
+  ["the end of a waiver", [WAIVE], "/unwaive structure/placeholder It is there now.", /The waiver `[^`]+` of `WP-1-Harbour-Lights` ends/],
+])("%s: a death between the commit and the answer changes neither", async (_what, before, body, answer) => {
+  const told: (readonly [answer: string | undefined, packet: string | null])[] = [];
+  for (const dies of [false, true]) {
+    const story = await pier("mode: full, validators: [wendy], approvers: [wendy]");
+    const pull = await opened(story);
+    const wendy = story.person("wendy", "maintain");
+    for (const earlier of before) wendy.comments(earlier);
+    await story.untilQuiet();
+    if (dies) story.killsAppAtWrite(2, true);
+    wendy.comments(body);
+    await story.untilQuiet();
+    if (dies) await story.restartsApp();
+    await story.untilQuiet(40_000);
+    expect(answers(story)).toHaveLength(before.length + 1);
+    const text = (await story.desk.file(LIGHTS, pull.headRef)) ?? "";
+    // Ids follow from those of the comments, which are others each time.
+    told.push([withoutIds(answers(story).at(-1) ?? ""), withoutIds(text.slice(text.indexOf("WAIVERS GRANTED")))]);
+  }
+  expect(told[0]?.[0]).toMatch(answer);
+  expect(told[1]).toEqual(told[0]);
+}, 60_000);
+
+function withoutIds(text: string): string {
+  return text.replace(/[0-9a-f]{12,64}|\d{4}-\d\d-\d\dT[\d:]+Z|\d+(?= -->)|issuecomment-\d+|127\.0\.0\.1:\d+/g, "*");
+}
 
 test("when Writ itself fails it says so, and the answer is put right when it works again", async () => {
   const story = await pier();

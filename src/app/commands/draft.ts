@@ -49,12 +49,6 @@ export class Draft {
     return file === null || bytes === undefined ? file : { ...file, bytes };
   }
 
-  /** True when a packet is not as it was any more. */
-  hasChanged(id: string): boolean {
-    const packet = this.#world.packetById.get(id);
-    return packet !== undefined && this.#changed.has(packet.path);
-  }
-
   /** Takes changes of files as they stand with the changes so far; or says why one of them cannot be written. */
   take(changes: readonly Replacement[], created: readonly NewFile[] = []): string | null {
     for (const { path } of changes) {

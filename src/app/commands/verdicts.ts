@@ -2,7 +2,7 @@
 import type { StaleFile } from "../../evaluate/subject.ts";
 import { quoted } from "../../policy/quoted.ts";
 import { placeOf, refusalDecision, standingReport, verdictDecision } from "../decisions/said.ts";
-import { hear, recordHeard, sequenceSentence, waitsFor, wordOf, type Heard, type VerdictCommand } from "./hearing.ts";
+import { hear, packetMeant, recordHeard, sequenceSentence, waitsFor, wordOf, type Heard, type VerdictCommand } from "./hearing.ts";
 import type { Outcome } from "./reply.ts";
 import { refused, type Writing, type Written } from "./write.ts";
 
@@ -11,8 +11,12 @@ const MOST_FILES = 10;
 
 export async function giveVerdict(writing: Writing, command: VerdictCommand): Promise<Written> {
   const { scene, judged, draft, spoken } = writing;
-  const heard = await hear(scene, judged, spoken, command);
   const none = (sentences: readonly string[]): Written => ({ outcome: refused(command, sentences), record: null });
+  const touched = touchedBefore(writing, command);
+  if (touched !== null) {
+    return none([`This comment changes ${quoted(touched, 100)} besides, so this verdict would speak about something else than what will be there. Give it in a comment of its own.`]);
+  }
+  const heard = await hear(scene, judged, spoken, command);
   if (heard.state === "refused") return none(heard.why);
   if (heard.state === "stale") {
     const { outcome: told } = none(staleSentences(heard, scene.head, command));
@@ -22,9 +26,6 @@ export async function giveVerdict(writing: Writing, command: VerdictCommand): Pr
   }
   const { packet, reportId } = heard;
   const id = quoted(packet.id, 100);
-  if (draft.hasChanged(packet.id)) {
-    return none([`This comment changes ${id} besides, so this verdict would speak about something else than what will be there. Give it in a comment of its own.`]);
-  }
   const recorded = await recordHeard(scene, draft, heard, null);
   if (recorded.state === "refused") return none([`No report was written to ${quoted(packet.path, 300)}: ${recorded.why}.`]);
   const done = outcome(command, "done", [`${command.verdict} on ${id} stands in ${quoted(packet.path, 300)} as report \`${reportId}\`.`, sequenceSentence(scene, heard, null, true), ...remarks(heard)]);
@@ -48,6 +49,20 @@ export async function giveVerdict(writing: Writing, command: VerdictCommand): Pr
   const record = { headline: `Record ${command.verdict} on ${packet.id}`, trailer: `Writ-Report: ${reportId}`, report: recorded.text };
   const decision = verdictDecision({ ...said, words: heard.words, text: recorded.text, conclusion: "recorded" });
   return { outcome: { ...done, sentences: [...done.sentences, ...recorded.notes], decisions: [decision] }, record };
+}
+
+/**
+ * The packet, where the same comment asks for something else in it first. What came of that does not count: a job that
+ * died and is run again finds it done already.
+ */
+function touchedBefore({ judged, commands }: Writing, command: VerdictCommand): string | null {
+  const idOf = (name: string | null): string | null => {
+    const meant = packetMeant(judged, name, "");
+    return typeof meant === "string" ? null : meant.id;
+  };
+  const id = idOf(command.packet);
+  const earlier = commands.slice(0, commands.indexOf(command)).filter(({ kind }) => kind !== "ack");
+  return id !== null && earlier.some(({ packet }) => idOf(packet) === id) ? id : null;
 }
 
 function outcome(command: VerdictCommand, state: Outcome["state"], sentences: readonly string[]): Outcome {

@@ -25,6 +25,8 @@ export interface Writing {
   readonly judged: JudgedCommit;
   readonly draft: Draft;
   readonly spoken: Spoken;
+  /** What the comment asks for, in the order in which it is done. */
+  readonly commands: readonly WritingCommand[];
 }
 
 /** What came of a command, and the line that the commit's message says of it; null when nothing is to be written for it. */
@@ -62,13 +64,11 @@ export async function tryToWrite(desk: Desk, spoken: Spoken, commands: readonly 
     : commands.map(({ packet }) => packet);
   const judged = await judgeCommit(desk.source, scene.head, scene.base, subjectsWanted(names));
   const draft = await Draft.of(judged.world, await desk.source.commit(scene.head));
-  const writing: Writing = { scene, judged, draft, spoken };
-  const written = new Map<WritingCommand, Written>();
   // A waiver changes what a verdict speaks about, wherever it stands in the comment.
-  for (const command of [...commands].sort((a, b) => ORDER[a.kind] - ORDER[b.kind])) {
-    if (barred.has(command)) continue;
-    written.set(command, await carriedOut(writing, command));
-  }
+  const ordered = commands.filter((command) => !barred.has(command)).sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
+  const writing: Writing = { scene, judged, draft, spoken, commands: ordered };
+  const written = new Map<WritingCommand, Written>();
+  for (const command of ordered) written.set(command, await carriedOut(writing, command));
   const failure = await commit(desk, writing, [...written.values()]);
   if (failure === "moved") return null;
   return commands.flatMap((command) => {

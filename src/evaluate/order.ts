@@ -1,12 +1,9 @@
 /** The order in which findings come. All compare by code units: no locale changes an output. */
 import type { Finding } from "./evaluation.ts";
 
-/** As a reader goes through the files: path, line, column. */
+/** As a reader goes through the files: path, line, column. What a rule says of one place stays in the rule's order. */
 export function byPlace(a: Finding, b: Finding): number {
-  return (
-    compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule) ||
-    compare(a.fingerprint, b.fingerprint)
-  );
+  return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
 }
 
 export function compare(a: string, b: string): number {

@@ -1,4 +1,8 @@
-/** As crash.test.ts, at every write, and at moments that nobody chose: in the middle of Git, or of judging. */
+/**
+ * The App as a real process, killed with SIGKILL before or after every write, to its disk or to GitHub, and at moments
+ * that nobody chose: in the middle of Git, or of judging. What is there in the end equals what would be there had nothing
+ * happened: the same conclusion, each annotation once, one run, and nothing left in progress.
+ */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Deaths } from "./deaths.ts";
 import type { End } from "./deaths.ts";
@@ -21,6 +25,16 @@ function expectSame({ check, runs }: End, where: string): void {
   expect({ check, runs }, where).toEqual({ check: undisturbed.check, runs: 1 });
   expect(deaths.unfinished, where).toBe(0);
 }
+
+test("undisturbed, one run is made, with several requests and each annotation once", () => {
+  expect(undisturbed).toMatchObject({ runs: 1, check: { status: "completed", conclusion: "failure" } });
+  const requests = undisturbed.passed.filter((point) => point.startsWith("before P"));
+  expect(requests[0]).toMatch(/^before POST .*\/check-runs$/);
+  expect(requests.slice(1, -1).every((point) => /^before PATCH .*\/check-runs\/\d+$/.test(point))).toBe(true);
+  // The gate comes last.
+  expect(requests.at(-1)).toMatch(/^before POST .*\/check-runs$/);
+  expect(requests.length).toBeGreaterThanOrEqual(3);
+});
 
 test("killed at every write, it comes out the same", async () => {
   const points = undisturbed.passed;

@@ -8,6 +8,8 @@ import type { Here } from "./here.ts";
 
 export const ID = "WP-1-Harbour-Lights";
 const POLICY = ".github/writ.yml";
+export const [PACKETS, GATE] = ["writ/packets", "writ/gate"];
+export const ON_PASS = "reports: { onPass: { status: Done, board: VALIDATED } }\n";
 
 /** Gate rules below `gate:`, what else the policy says, and what other files there are. */
 export function pier(
@@ -55,4 +57,9 @@ export function answers(story: Story<Here>): readonly string[] {
 
 export function reactions(comment: { readonly reactions: readonly { readonly content: string }[] }): readonly string[] {
   return comment.reactions.map(({ content }) => content);
+}
+
+/** What both checks say of a head: conclusions. */
+export function checks(story: Story<Here>, pull: PullRequest): readonly (string | null | undefined)[] {
+  return [story.checkOf(pull, PACKETS)?.conclusion, story.checkOf(pull, GATE)?.conclusion];
 }

@@ -123,6 +123,6 @@ test("no unjudged byte passes the gate, and no verdict is lost or doubled", asyn
       await expectExplained(story, reports.map(({ id }) => id));
       await endStories();
     }),
-    { ...runs(2), endOnFailure: true, interruptAfterTimeLimit: 600_000 },
+    { ...runs(1), endOnFailure: true, interruptAfterTimeLimit: 600_000 },
   );
 }, 900_000);

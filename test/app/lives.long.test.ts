@@ -74,3 +74,22 @@ test("a report that has to be appended by hand counts when its comment stands be
   await story.untilQuiet();
   expect(checks(story, pull)).toEqual(["success", "success"]);
 });
+
+test("what was passed goes through the merge queue: judged once more as it would be merged, and merged", async () => {
+  const story = await pier("mode: full", ON_PASS);
+  story.requires([PACKETS, GATE], { pullRequests: true });
+  const [mara, wendy] = [story.person("mara", "write"), story.person("wendy", "maintain")];
+  const pull = await mara.opens("Look at the lights again").with({ [LIGHTS]: lights() });
+  await story.untilQuiet();
+  await expect(mara.queues()).rejects.toThrow(/writ\/gate/);
+  wendy.comments("/verdict pass tests=pass\nSeen.");
+  await story.untilQuiet();
+  // Somebody else's work is merged meanwhile: the group is another tree than what was judged.
+  await story.person("omar", "admin").pushes({ "docs/tide.md": "high at noon\n" });
+  await story.untilQuiet();
+  const group = await mara.queues(pull);
+  await story.untilQuiet();
+  expect([PACKETS, GATE].map((name) => story.checkOf(group, name)?.conclusion)).toEqual(["success", "success"]);
+  expect(story.desk.head()).toBe(group.headSha);
+  expect(await reports(story, "main")).toHaveLength(1);
+});

@@ -50,7 +50,7 @@ describe("with an App", () => {
     story.requires(["greeter/hello"]);
     const mara = story.person("mara", "write");
     const first = await mara.opens("First").with({ ...HELLO, "a.txt": "a\n" });
-    const second = await mara.opens("Second").with({ "b.txt": "b\n" });
+    const second = await mara.opens("Second").with({ ...HELLO, "b.txt": "b\n" });
     await story.untilQuiet();
     const groups = [await mara.queues(first), await mara.queues(second)];
     await story.untilQuiet();

@@ -257,7 +257,9 @@ describe("a commit on a branch", () => {
     desk.protect("held", { checks: [{ context: "writ/gate", appId: null }] });
     expect((await commit({}, { branch: "held" })).errors).toMatchObject([{ type: "BRANCH_PROTECTION_RULE_VIOLATION", message: 'Required status check "writ/gate" is expected.' }]);
     await desk.push("queued", { "q.txt": "q\n" });
-    const group = await desk.queue(await desk.openPull("queued", { base: "held" }));
+    const pull = await desk.openPull("queued", { base: "held" });
+    await ask("POST", `/repos/harbour/pier/statuses/${pull.headSha}`, { state: "success", context: "writ/gate" });
+    const group = await desk.queue(pull);
     const branch = group.ref.replace("refs/heads/", "");
     expect((await commit({}, { branch })).errors).toMatchObject([{ type: "BRANCH_PROTECTION_RULE_VIOLATION" }]);
   });

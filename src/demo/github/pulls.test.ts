@@ -151,6 +151,8 @@ describe("a protected branch", () => {
     const { desk, registered } = scene;
     desk.protect("main", { checks: [{ context: "writ/packets", appId: registered.app.id }] });
     const [good, bad, last] = [await opened(), await opened(), await opened()];
+    await expect(desk.queue(good)).rejects.toThrow('cannot be added to the merge queue: Required status check "writ/packets" is expected.');
+    for (const { headSha } of [good, bad, last]) await check(headSha, "success");
     const groups = [await desk.queue(good), await desk.queue(bad), await desk.queue(last)];
     expect(groups[1]?.baseSha).toBe(groups[0]?.headSha);
     expect(groups[0]?.ref).toBe(`refs/heads/gh-readonly-queue/main/pr-${good.number}-${desk.head()}`);
@@ -214,6 +216,9 @@ describe("a ruleset", () => {
     const { desk, registered } = scene;
     const ruleset = desk.rule(["main"], { mergeQueue: true, checks: [{ context: "writ/gate", appId: registered.app.id }] });
     const [moved, still] = [await opened(), await opened()];
+    for (const { headSha } of [moved, still]) {
+      await ask("POST", `${ROOT}/check-runs`, { name: "writ/gate", head_sha: headSha, conclusion: "success", output: { title: "t", summary: "s" } });
+    }
     await desk.queue(moved);
     const behind = await desk.queue(still);
     await desk.push(moved.headRef, { "more.txt": "m\n" }, { by: "mara" });

@@ -117,6 +117,7 @@ describe("what happens", () => {
     expect(ear.received[1]).toMatchObject({ payload: { changes: { body: { from: "/verdict pass" } }, sender: { login: "lena" }, comment: { user: { login: "mara" } } } });
     expect(await heard()).toEqual(["issue_comment.created", "issue_comment.edited", "issue_comment.deleted"]);
     desk.protect("main", { checks: [{ context: "never", appId: null }] });
+    await ask("POST", `${ROOT}/statuses/${pull.headSha}`, { state: "success", context: "never" });
     const group = await desk.queue(pull);
     await scene.standIn.idle();
     expect(ear.received.find(({ event }) => event === "merge_group")).toMatchObject({

@@ -83,9 +83,9 @@ function firstOf(bindings: readonly Binding[], refusal: (rules: Protection) => s
   return null;
 }
 
-/** Whether every required check of a branch has succeeded on a commit. */
-export function checksPass(repository: Repository, branch: string, sha: string): boolean {
-  return allRules(repository, branch).every(({ rules }) => missingChecks(repository, rules, sha) === null);
+/** What required checks of a branch lack on a commit, in GitHub's words; null when all have succeeded. */
+export function checksBan(repository: Repository, branch: string, sha: string): string | null {
+  return firstOf(allRules(repository, branch), (rules) => missingChecks(repository, rules, sha));
 }
 
 /** Whether a required check of a branch has failed on a commit for good. */

@@ -10,12 +10,18 @@ import { Refusal } from "../world/refusal.ts";
 import type { Repository } from "../world/repository.ts";
 import { simpleCommitView } from "../views/commit.ts";
 import { announce } from "./announce.ts";
-import { checksFail, checksPass } from "./gate.ts";
+import { checksBan, checksFail } from "./gate.ts";
 import { finishMerge, machine, personOf } from "./pulls.ts";
 import { moveRef } from "./push.ts";
 
-/** Puts a pull request at the end of the queue of its base. */
+/** Puts a pull request at the end of the queue of its base. What its own head lacks, the queue does not make up for. */
 export async function enqueue(hub: Hub, pull: PullRequest, by: Account): Promise<MergeGroup> {
+  const why = checksBan(pull.repository, pull.baseRef, pull.headSha);
+  if (why !== null) throw new Refusal(422, `Pull request cannot be added to the merge queue: ${why}`);
+  return append(hub, pull, by);
+}
+
+async function append(hub: Hub, pull: PullRequest, by: Account): Promise<MergeGroup> {
   const { repository, baseRef, number } = pull;
   const last = repository.queue.findLast((group) => group.baseRef === baseRef);
   const baseSha = last?.headSha ?? pull.baseSha;
@@ -40,7 +46,7 @@ export async function settleQueue(hub: Hub, repository: Repository): Promise<voi
     }
     const first = repository.queue.find((group) => {
       const before = repository.queue.find(({ baseRef }) => baseRef === group.baseRef);
-      return before === group && checksPass(repository, group.baseRef, group.headSha);
+      return before === group && checksBan(repository, group.baseRef, group.headSha) === null;
     });
     if (first === undefined) return;
     repository.queue.splice(repository.queue.indexOf(first), 1);
@@ -58,7 +64,7 @@ export async function dequeue(hub: Hub, group: MergeGroup, reason: "dequeued" | 
   for (const one of [group, ...behind]) queue.splice(queue.indexOf(one), 1);
   await gone(hub, group, reason);
   for (const one of behind) await gone(hub, one, "invalidated");
-  for (const one of behind) await enqueue(hub, one.pull, one.by);
+  for (const one of behind) await append(hub, one.pull, one.by);
 }
 
 /** Takes a pull request out of the queue if it is there: what was queued is not what its branch is now. */

@@ -82,11 +82,11 @@ test("what was passed goes through the merge queue: judged once more as it would
   const pull = await mara.opens("Look at the lights again").with({ [LIGHTS]: lights() });
   await story.untilQuiet();
   await expect(mara.queues()).rejects.toThrow(/writ\/gate/);
-  wendy.comments("/verdict pass tests=pass\nSeen.");
+  wendy.comments("/verdict pass tests=pass\nSeen.", pull);
+  // Somebody else's work comes first: the group is another tree than what was judged.
+  const other = await story.person("omar", "write").opens("Tell of the tide").with({ "docs/tide.md": "high at noon\n" });
   await story.untilQuiet();
-  // Somebody else's work is merged meanwhile: the group is another tree than what was judged.
-  await story.person("omar", "admin").pushes({ "docs/tide.md": "high at noon\n" });
-  await story.untilQuiet();
+  await story.person("omar").queues(other);
   const group = await mara.queues(pull);
   await story.untilQuiet();
   expect([PACKETS, GATE].map((name) => story.checkOf(group, name)?.conclusion)).toEqual(["success", "success"]);

@@ -20,6 +20,23 @@ export function goodHarbour(): Record<string, string> {
   return { ...rest, [BOARD]: without(BOARD), [REGISTRY]: without(REGISTRY) };
 }
 
+/** Files as they are while the lights are again in progress, so that there is something to judge. */
+export function begun(files: Readonly<Record<string, string>>): Record<string, string> {
+  const line = "- **[WP-1-Harbour-Lights]** - [VALIDATED]\n";
+  const changed: Record<string, string> = { ...files };
+  const { [LIGHTS]: lights, [BOARD]: board } = files;
+  if (lights !== undefined) changed[LIGHTS] = lights.replace("**Status:** Done", "**Status:** In Progress");
+  if (board !== undefined) {
+    changed[BOARD] = board.replace(line, "").replace("## In Progress\n", `## In Progress\n${line.replace("VALIDATED", "IN_PROGRESS")}`);
+  }
+  return changed;
+}
+
+/** What the packet of the lights says when its work was looked at again. */
+export function lightsAgain(line = "Every lamp was looked at again."): string {
+  return (begun({ [LIGHTS]: file(LIGHTS) })[LIGHTS] ?? "").replace("\n## VALIDATION\n", `- ${line}\n\n## VALIDATION\n`);
+}
+
 /** What a pull request brings that begins with the crane, as it should not be. */
 export function brokenCrane(): Record<string, string> {
   return { [CRANE]: file(CRANE), [BOARD]: file(BOARD), [REGISTRY]: file(REGISTRY) };

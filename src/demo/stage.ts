@@ -23,6 +23,16 @@ const REPOSITORY = "harbour/pier";
 /** Nothing waits for a burst of events to pass: nobody else is here. */
 const LIMITS = { quietMs: 20, longestQuietMs: 100 };
 const LONGEST_JUDGING_MS = 60_000;
+const LONGEST_SETTLING_MS = 15_000;
+const SETTLED_MS = 30;
+const BUSY = new Set(["queued", "running", "failed", "stalled"]);
+
+export interface StageSettings {
+  /** What the main branch begins with. */
+  readonly files?: Files;
+  /** The checks that it requires. */
+  readonly checks?: readonly string[];
+}
 
 export class Stage {
   readonly desk: RepositoryDesk;
@@ -37,20 +47,22 @@ export class Stage {
     this.#folder = folder;
   }
 
-  /** Whoever sets it must `strike` it. Its main branch takes only what our check passed. */
-  static async set(): Promise<Stage> {
+  /** Whoever sets it must `strike` it. Its main branch takes only what our checks passed. */
+  static async set({ files = goodHarbour(), checks = [PACKETS_CHECK] }: StageSettings = {}): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), `writ-demo-${process.pid}-`));
-    const standIn = await StandIn.start({ recording: false });
+    const standIn = await StandIn.start({ recording: false, folder: join(folder, "github") });
     try {
       const { name, default_permissions: permissions, default_events: events } = await readManifest();
       const webhookSecret = randomBytes(32).toString("hex");
       const { app: registered, privateKey } = standIn.registerApp({ name, owner: OWNER, webhookSecret, permissions, events });
       standIn.organization(OWNER);
-      const desk = await standIn.createRepository(REPOSITORY, goodHarbour());
+      const desk = await standIn.createRepository(REPOSITORY, files);
       desk.permit("mara", "write");
       desk.permit("wendy", "admin");
-      desk.protect(desk.repository.defaultBranch, { checks: [{ context: PACKETS_CHECK, appId: registered.id }], admins: false });
-      const environment = environmentOf({ githubUrl: standIn.url, appId: registered.id, privateKey, webhookSecret }, folder);
+      desk.protect(desk.repository.defaultBranch, {
+        checks: checks.map((context) => ({ context, appId: registered.id })), admins: false,
+      });
+      const environment = environmentOf({ githubUrl: standIn.url, appId: registered.id, privateKey, webhookSecret }, join(folder, "data"));
       const log = createLog("error", { write: (line) => void process.stderr.write(line) });
       const app = await startApp({ config: readConfig(environment), log, limits: LIMITS, throttled: false, reconcileMs: null });
       registered.webhookUrl = `http://127.0.0.1:${app.port}${WEBHOOK_PATH}`;
@@ -80,9 +92,32 @@ export class Stage {
     }
   }
 
-  /** Ends the App and the stand-in, and takes away what they kept. */
-  async strike(): Promise<void> {
-    await this.#app.close(5_000);
+  /** Waits until the App has done what it was asked for, and nothing came of it. Gives up without a word after a while. */
+  async settled(): Promise<void> {
+    const end = performance.now() + LONGEST_SETTLING_MS;
+    const { webhooks, server } = this.#standIn;
+    for (let seen = -1, calm = 0; calm < 3 && performance.now() < end; ) {
+      await wait(SETTLED_MS);
+      const busy = this.#app.queue.stats().jobs.some(({ state }) => BUSY.has(state));
+      const happened = server.answered + webhooks.log.length;
+      calm = busy || webhooks.pending > 0 || server.pending > 0 || happened !== seen ? 0 : calm + 1;
+      seen = happened;
+    }
+  }
+
+  /** Somebody presses a button of a check run. */
+  press(run: CheckRun, identifier: string, by: string): void {
+    this.#standIn.press(this.desk, run, identifier, by);
+  }
+
+  /** Takes away what is on the disk, when the process ends and waits for nothing. */
+  abandon(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Ends the App and the stand-in, and takes away what they kept. Work in hand has so many milliseconds to end. */
+  async strike(graceMs = 5_000): Promise<void> {
+    await this.#app.close(graceMs);
     await this.#standIn.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }

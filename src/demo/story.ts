@@ -33,7 +33,8 @@ this machine.`);
   try {
     return await play(stage, say, signal);
   } finally {
-    await stage.strike();
+    // Whoever does not want to hear the rest does not want to wait either.
+    await stage.strike(signal.aborted ? 100 : undefined);
   }
 }
 

@@ -1,2 +1,2 @@
 /** The example repository as files, for stories. */
-export { BOARD, brokenCrane, CRANE, file, goodHarbour, LIGHTS, mendedCrane } from "../../src/demo/harbour.ts";
+export { begun, BOARD, brokenCrane, CRANE, file, goodHarbour, LIGHTS, lightsAgain, mendedCrane } from "../../src/demo/harbour.ts";

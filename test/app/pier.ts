@@ -2,10 +2,11 @@
 import type { PullRequest } from "../../src/demo/github/world/model.ts";
 import { given } from "../github/scenario.ts";
 import type { Story } from "../github/scenario.ts";
-import { BOARD, file, goodHarbour, LIGHTS } from "./harbour.ts";
+import { begun, goodHarbour, LIGHTS, lightsAgain } from "./harbour.ts";
 import { here } from "./here.ts";
 import type { Here } from "./here.ts";
 
+export { lightsAgain as lights };
 export const ID = "WP-1-Harbour-Lights";
 const POLICY = ".github/writ.yml";
 export const [PACKETS, GATE] = ["writ/packets", "writ/gate"];
@@ -19,26 +20,11 @@ export function pier(
   files: Readonly<Record<string, string>> = {},
 ): Promise<Story<Here>> {
   const policy = `version: 1\ngate: { ${gate} }\n${more}`;
-  return given("harbour/pier", { ...goodHarbour(), ...begun(), [POLICY]: policy, ...files }, { app: here(options) });
-}
-
-/** The lights again in progress, so that there is something to judge. */
-function begun(): Record<string, string> {
-  const line = "- **[WP-1-Harbour-Lights]** - [VALIDATED]\n";
-  const board = goodHarbour()[BOARD] ?? "";
-  return {
-    [LIGHTS]: file(LIGHTS).replace("**Status:** Done", "**Status:** In Progress"),
-    [BOARD]: board.replace(line, "").replace("## In Progress\n", `## In Progress\n${line.replace("VALIDATED", "IN_PROGRESS")}`),
-  };
-}
-
-/** What the lights' packet says when its work was looked at again. */
-export function lights(line = "Every lamp was looked at again."): string {
-  return (begun()[LIGHTS] ?? "").replace("\n## VALIDATION\n", `- ${line}\n\n## VALIDATION\n`);
+  return given("harbour/pier", { ...begun(goodHarbour()), [POLICY]: policy, ...files }, { app: here(options) });
 }
 
 /** Mara's pull request, judged once. */
-export async function opened(story: Story<Here>, files: Record<string, string> = { [LIGHTS]: lights() }): Promise<PullRequest> {
+export async function opened(story: Story<Here>, files: Record<string, string> = { [LIGHTS]: lightsAgain() }): Promise<PullRequest> {
   const pull = await story.person("mara", "write").opens("Look at the lights again").with(files);
   await story.untilQuiet();
   return pull;

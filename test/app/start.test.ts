@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -51,7 +51,7 @@ function start(args: readonly string[], environment: Record<string, string> = {}
   return { child, text: () => text, says, over };
 }
 
-test("without any settings it shows the product, then serves the page that connects it, and ends well when told to", async () => {
+test("without any settings it shows the product, serves a place to try it and the page that connects it, and ends well when told to", async () => {
   const holder = createServer().listen(0, "127.0.0.1");
   await once(holder, "listening");
   ended.push(() => holder.close());
@@ -62,14 +62,17 @@ test("without any settings it shows the product, then serves the page that conne
   expect(started.text()).toContain(`Port ${taken} is taken`);
   const page = await fetch(url);
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("<h1>Connect Writ to GitHub</h1>")]);
+  const [, playground = ""] = /Now you, in a browser: (http:\/\/localhost:\d+)/.exec(started.text()) ?? [];
+  expect(await (await fetch(`${playground}/pull/2`)).text()).toMatch(/failed<\/span> writ\/packets: Failed: the change brings/);
   started.child.kill("SIGTERM");
   expect(await started.over).toBe(0);
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`writ-demo-${started.child.pid}-`))).toEqual([]);
 });
 
 test("--once ends after the story, whatever is configured", async () => {
   const started = start(["--once"], { APP_ID: "1" });
   expect(await started.over).toBe(0);
-  expect(started.text()).not.toContain("to register it");
+  expect(started.text()).not.toMatch(/to register it|in a browser/);
 });
 
 test("whoever interrupts the story is obeyed", async () => {

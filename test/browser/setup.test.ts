@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { setupAtStandIn } from "../../src/app/setup/setup.fixture.ts";
 import type { SetupFixture } from "../../src/app/setup/setup.fixture.ts";
+import { contrast } from "./contrast.ts";
 
 let browser: Browser;
 let fixture: SetupFixture;
@@ -49,26 +50,6 @@ async function tabTo(page: Page, role: "textbox" | "button" | "link", name: stri
     if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
   }
   throw new Error(`no ${role} ${String(name)} can be reached with Tab`);
-}
-
-/** Of a text on what it stands on, as WCAG 2 defines it: from 1 to 21. */
-async function contrast(page: Page, selector: string): Promise<number> {
-  // As text, because nothing here knows the types of a page.
-  const [text, under] = await page.evaluate<string[]>(`(() => {
-    const element = document.querySelector(${JSON.stringify(selector)});
-    let ground = element;
-    while (ground.parentElement && getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)") ground = ground.parentElement;
-    return [getComputedStyle(element).color, getComputedStyle(ground).backgroundColor];
-  })()`);
-  const luminance = (color: string): number => {
-    const [r = 0, g = 0, b = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
-      const value = Number(part) / 255;
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const [dark = 0, light = 0] = [luminance(text ?? ""), luminance(under ?? "")].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
 }
 
 describe.each(["light", "dark"] as const)("in %s colours", (scheme) => {

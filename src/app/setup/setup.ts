@@ -3,16 +3,16 @@
  * reach it, and what comes back from GitHub counts only with the word that was sent along, so that no page a person
  * happens to visit can put an App of its own in the place of ours.
  */
-import { randomBytes, timingSafeEqual } from "node:crypto";
-import { once } from "node:events";
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
-import { codeOf, UserError } from "../../errors.ts";
+import { UserError } from "../../errors.ts";
 import type { Requester } from "../github/requests.ts";
 import { understood } from "../github/requests.ts";
 import { addToEnvironmentFile, alreadySet } from "./environment-file.ts";
+import { closeServer, isForHere, isSame, listenHere, sendPage, type Page } from "./local.ts";
 import { manifest, readManifest } from "./manifest.ts";
 import { donePage, failedPage, registerPage, startPage } from "./pages.ts";
 
@@ -57,34 +57,16 @@ export async function openSetup(options: SetupOptions): Promise<Setup> {
   let done: (variables: Readonly<Record<string, string>>) => void = () => undefined;
   const registered = new Promise<Readonly<Record<string, string>>>((resolve) => (done = resolve));
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
-  await listen(server, options.port);
+  await listenHere(server, options.port);
   const { port } = server.address() as AddressInfo;
   const here = `http://localhost:${port}`;
   server.on("request", (request, response) => {
     void answer(request, { ...options, word, here, port, done }).then(
-      (page) => send(response, page),
-      (error: unknown) => send(response, { status: error instanceof UserError ? 400 : 502, html: failedPage(sentenceOf(error)) }),
+      (page) => sendPage(response, page),
+      (error: unknown) => sendPage(response, { status: error instanceof UserError ? 400 : 502, html: failedPage(sentenceOf(error)) }),
     );
   });
-  return { url: here, port, registered, close: () => close(server) };
-}
-
-/** Loopback only, whatever HOST says: who reaches this decides which App Writ is. */
-async function listen(server: Server, port: number): Promise<void> {
-  try {
-    server.listen(port, "127.0.0.1");
-    await once(server, "listening");
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === "EADDRINUSE" && port !== 0) return listen(server, 0);
-    if (code !== "EACCES") throw error;
-    throw new UserError(`cannot listen at localhost:${port} (${code}); set PORT to something free`);
-  }
-}
-
-interface Page {
-  readonly status: number;
-  readonly html: string;
+  return { url: here, port, registered, close: () => closeServer(server) };
 }
 
 interface Visit extends SetupOptions {
@@ -96,10 +78,7 @@ interface Visit extends SetupOptions {
 
 async function answer(request: IncomingMessage, visit: Visit): Promise<Page> {
   const { web, here } = visit;
-  // A name that somebody else points to this machine is not ours.
-  if (![`localhost:${visit.port}`, `127.0.0.1:${visit.port}`].includes(request.headers.host ?? "")) {
-    throw new UserError(`open this page as ${here}`);
-  }
+  if (!isForHere(request, visit.port)) throw new UserError(`open this page as ${here}`);
   const url = new URL(request.url ?? "/", here);
   if (request.method !== "GET") return { status: 405, html: failedPage("There is nothing to send here.") };
   switch (url.pathname) {
@@ -181,11 +160,6 @@ function addressOf(text: string, web: string): string | null | undefined {
   return protocols.includes(protocol) && host !== "" && href === `${origin}/` ? origin : undefined;
 }
 
-function isSame(given: string, word: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(word)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
 function hostOf(web: string): string {
   return new URL(web).host;
 }
@@ -193,24 +167,4 @@ function hostOf(web: string): string {
 function sentenceOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return error instanceof UserError ? `${text.charAt(0).toUpperCase()}${text.slice(1)}.` : `GitHub did not give the App's key: ${text.slice(0, 300)}.`;
-}
-
-function send(response: ServerResponse, { status, html }: Page): void {
-  response.writeHead(status, {
-    "content-type": "text/html; charset=utf-8",
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-  });
-  response.end(html);
-}
-
-async function close(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 1_000).unref();
-  });
 }

@@ -1,4 +1,5 @@
 /** Runs rules over a loaded state and stamps what they report: rule, severity, place, fingerprint. */
+import { derived } from "../packet/derived.ts";
 import type { AnyDocument, Document, Packet, Span } from "../packet/model.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { LocatedReport, Need, Report, Rule, RuleContext, Severity } from "../rules/rule.ts";
@@ -102,19 +103,13 @@ interface Said {
   readonly told: number;
 }
 
-const remembered = new WeakMap<AnyDocument, Map<Rule, Said>>();
-
 /**
  * A rule that does not take the context speaks of the document alone, so it says the same wherever the document stands:
  * a change is compared with a base that has most documents in common with it.
  */
 function saidOf(rule: DocumentRule, document: AnyDocument, check: () => Iterable<Report>): Said {
   if (rule.check.length > 1) return collected(check());
-  let known = remembered.get(document);
-  if (known === undefined) remembered.set(document, (known = new Map<Rule, Said>()));
-  let said = known.get(rule);
-  if (said === undefined) known.set(rule, (said = collected(check())));
-  return said;
+  return derived(document, rule.id, () => collected(check()));
 }
 
 function collected(reports: Iterable<Report>): Said {

@@ -116,6 +116,24 @@ describe("judgeGate", () => {
     expect(rules({ records: [record(WENDY, "FAIL", subject(0), 1), record(WENDY, "PASS", subject(0), 2)] })).toEqual([]);
   });
 
+  it("counts what a validator said last, also within one second, and stays shut where that cannot be told", () => {
+    const said = (verdict: GivenVerdict, where: string): VerdictRecord => {
+      const source = `https://github.example/acme/harbour/pull/7#${where}`;
+      return { ...record(WENDY, verdict, subject(0), 7), source, reportId: idOf({ packet: ID, verdict, source }, subject(0).digest) };
+    };
+    const after = (...records: readonly VerdictRecord[]): string => judgeGate(input({ records })).conclusion;
+    for (let first = 95; first < 105; first++) {
+      const [before, later] = [`issuecomment-${first}`, `issuecomment-${first + 1}`];
+      for (const order of [(list: VerdictRecord[]) => list, (list: VerdictRecord[]) => list.reverse()]) {
+        expect(after(...order([said("PASS", before), said("FAIL", later)]))).toBe("failure");
+        expect(after(...order([said("FAIL", before), said("PASS", later)]))).toBe("success");
+        expect(after(...order([said("PASS", later), said("FAIL", `pullrequestreview-${first}`)]))).toBe("failure");
+        expect(after(...order([said("FAIL", before), said("PASS", later), said("FAIL", "pullrequestreview-1")]))).toBe("failure");
+        expect(after(...order([said("FAIL", before), said("PASS", before)]))).toBe("failure");
+      }
+    }
+  });
+
   it("wants as many different validators as the policy says, and an acknowledgement where it says so", () => {
     const two = policy({ verdicts: 2 });
     const pass = record(WENDY, "PASS", subject(0), 1);

@@ -44,8 +44,8 @@ export function standingOf(gate: Gate, subject: Subject, records: readonly Verdi
   const own = records
     .filter(({ packet }) => packet === subject.packet)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.reportId < b.reportId ? -1 : 1));
-  const last = new Map<number, VerdictRecord>();
-  for (const record of own) if (record.digest === subject.digest) last.set(record.validator.id, record);
+  const fresh = own.filter(({ digest }) => digest === subject.digest);
+  const last = new Set([...new Set(fresh.map(({ validator }) => validator.id))].map((id) => lastOf(fresh.filter(({ validator }) => validator.id === id))));
   const verdicts = own.map((record): StandingVerdict => {
     if (!record.authorisation.allowed) {
       const isOwn = record.authorisation.rule === "gate/validator-not-independent";
@@ -54,11 +54,32 @@ export function standingOf(gate: Gate, subject: Subject, records: readonly Verdi
     if (record.digest !== subject.digest) {
       return { record, state: "stale", stale: record.subject === null ? [] : staleness(record.subject, subject) };
     }
-    return { record, state: last.get(record.validator.id) === record ? "counts" : "replaced", stale: [] };
+    return { record, state: last.has(record) ? "counts" : "replaced", stale: [] };
   });
   const counting = verdicts.filter(({ state }) => state === "counts");
   const passes = counting.filter(({ record }) => record.verdict === "PASS").length;
   const against = counting.filter(({ record }) => record.verdict !== "PASS");
   const wanted = Math.max(1, gate.verdicts);
   return { verdicts, passes, wanted, against, passed: passes >= wanted && against.length === 0 };
+}
+
+/** Where a verdict was said: GitHub counts up the numbers of comments, and by themselves those of reviews. */
+const POST = /#(issuecomment|pullrequestreview)-(\d{1,15})$/;
+
+/**
+ * What one validator said last, of verdicts in the order of their times. GitHub tells times to the second: within one,
+ * the later number counts. Where that does not tell either, what is no PASS does, so that the gate stays shut.
+ */
+function lastOf(said: readonly VerdictRecord[]): VerdictRecord | undefined {
+  const latest = said.filter(({ at }) => at === said.at(-1)?.at);
+  const byKind = new Map<string, { number: number; said: VerdictRecord[] }>();
+  for (const record of latest) {
+    const [, kind = "", digits = "0"] = POST.exec(record.source) ?? [];
+    const number = Number(digits);
+    const known = byKind.get(kind);
+    if (known === undefined || known.number < number) byKind.set(kind, { number, said: [record] });
+    else if (known.number === number) known.said.push(record);
+  }
+  const candidates = [...byKind.values()].flatMap((one) => one.said);
+  return candidates.find(({ verdict }) => verdict !== "PASS") ?? candidates.at(-1);
 }

@@ -265,7 +265,10 @@ test("a run that was cut off and can no longer be carried on is ended, and the n
   // Refused once, and asked for anew meanwhile: the second try has another trace, and so other words.
   story.githubFails({
     fault: { kind: "status", status: 422, message: "Unprocessable" }, route: RUN, method: "PATCH", times: 1,
-    then: () => story.desk.edit(story.latest, { base: "release" }, "mara"),
+    then: async () => {
+      story.desk.edit(story.latest, { base: "release" }, "mara");
+      while (story.standIn.webhooks.pending > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    },
   });
   await story.person("mara").pushes({ "README.md": "# Release\n" }, "release");
   const pull = await story.person("mara").opens("Cranes").with(many);

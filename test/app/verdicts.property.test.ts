@@ -36,6 +36,8 @@ interface Recorded {
   readonly verdict: string;
   readonly commit: string;
   readonly who: string;
+  /** Comments count up: of what one person said, the last counts, whatever was recorded first. */
+  readonly comment: number;
 }
 
 async function live(story: Story<Here>, steps: readonly Step[]): Promise<number> {
@@ -77,8 +79,8 @@ async function revived(story: Story<Here>): Promise<void> {
 async function recorded(story: Story<Here>, branch: string): Promise<readonly Recorded[]> {
   const text = (await story.desk.file(LIGHTS, branch)) ?? "";
   return text.split(/^### VALIDATION REPORT - /m).slice(1).flatMap((block) => {
-    const [id, verdict, commit, who] = [/^- Report-ID: (\S+)$/m, /^Verdict: (\S+)$/m, /^- Validated-Commit: (\S+)$/m, /^- Validator: (\S+) /m].map((form) => form.exec(block)?.[1] ?? "");
-    return id === "" ? [] : [{ id: id ?? "", verdict: verdict ?? "", commit: commit ?? "", who: who ?? "" }];
+    const [id, verdict, commit, who, comment] = [/^- Report-ID: (\S+)$/m, /^Verdict: (\S+)$/m, /^- Validated-Commit: (\S+)$/m, /^- Validator: (\S+) /m, /#issuecomment-(\d+)$/m].map((form) => form.exec(block)?.[1] ?? "");
+    return id === "" ? [] : [{ id: id ?? "", verdict: verdict ?? "", commit: commit ?? "", who: who ?? "", comment: Number(comment) }];
   });
 }
 
@@ -118,7 +120,7 @@ test("no unjudged byte passes the gate, and no verdict is lost or doubled", asyn
         const now = await story.desk.file(PAINT, pull.headRef);
         const fresh: Recorded[] = [];
         for (const report of reports) if ((await story.desk.file(PAINT, report.commit)) === now) fresh.push(report);
-        const last = new Map(fresh.map(({ who, verdict }) => [who, verdict]));
+        const last = new Map(fresh.sort((a, b) => a.comment - b.comment).map(({ who, verdict }) => [who, verdict]));
         expect([...last.values()], "nobody passed what is there").toContain("PASS");
         expect([...last.values()], "somebody is against what is there").not.toContain("FAIL");
       }

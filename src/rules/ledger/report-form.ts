@@ -1,5 +1,6 @@
 import { blocksOf, type Block } from "../../ledger/block.ts";
 import { compareLedger } from "../../ledger/compare.ts";
+import { derived } from "../../packet/derived.ts";
 import { dialect, type Dialect, type ReportStatement } from "../../packet/dialect.ts";
 import { normalise } from "../../packet/vocabulary.ts";
 import { readLabel } from "../../packet/labels.ts";
@@ -92,7 +93,7 @@ export const reportForm = {
     },
   ],
   *check(packet, context) {
-    for (const block of blocksOf(packet)) if (block.report !== null) yield* formOf(packet, block, block.report);
+    yield* derived(packet, "form of the reports", () => formsOf(packet));
     const before = context.before(packet);
     if (before === null) return;
     for (const difference of compareLedger(blocksOf(before), blocksOf(packet)).differences) {
@@ -108,6 +109,10 @@ export const reportForm = {
     }
   },
 } as const satisfies Rule;
+
+function formsOf(packet: Packet): readonly Report[] {
+  return blocksOf(packet).flatMap((block) => (block.report === null ? [] : [...formOf(packet, block, block.report)]));
+}
 
 function* formOf(packet: Packet, block: Block, report: ReportBlock): Iterable<Report> {
   if (report.verdict === null && !dialect.report.note.test(report.title)) {

@@ -1,4 +1,5 @@
 /** How many findings of one kind a document shows: a handful that can be read, then one that stands for the rest. */
+import { derived } from "../../packet/derived.ts";
 import type { AnyDocument, Span } from "../../packet/model.ts";
 import { covering } from "../../packet/search.ts";
 import type { Report, RuleContext } from "../rule.ts";
@@ -18,26 +19,16 @@ export function listed(
   context: RuleContext,
   rest: string,
 ): readonly Report[] {
-  const reports = foundBy(find, document);
+  const found = (one: AnyDocument): readonly Report[] => derived(one, rest, () => find(one));
+  const reports = found(document);
   if (reports.length <= MOST) return reports;
   const base = context.change?.base.documents.find((other) => other.path === document.path);
-  const shown = base === undefined ? firstOf(document, reports) : sameAsBefore(document, reports, base, foundBy(find, base));
+  const shown = base === undefined ? firstOf(document, reports) : sameAsBefore(document, reports, base, found(base));
   const [live, recorded] = apart(document, reports.filter((report) => !shown.includes(report)));
   return [...shown, ...restOf(document, live, rest, "rest"), ...restOf(document, recorded, rest, "recorded rest")];
 }
 
 type Find = (document: AnyDocument) => readonly Report[];
-
-const known = new WeakMap<Find, WeakMap<AnyDocument, readonly Report[]>>();
-
-/** Looked for once: most documents stand in the head and in the base. */
-function foundBy(find: Find, document: AnyDocument): readonly Report[] {
-  let found = known.get(find);
-  if (found === undefined) known.set(find, (found = new WeakMap<AnyDocument, readonly Report[]>()));
-  let reports = found.get(document);
-  if (reports === undefined) found.set(document, (reports = find(document)));
-  return reports;
-}
 
 /** What stands in text that may still be changed, and what does not. */
 function apart(document: AnyDocument, reports: readonly Report[]): readonly [readonly Report[], readonly Report[]] {

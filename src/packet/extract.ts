@@ -1,0 +1,112 @@
+/**
+ * A document as text, and back. What is read out of a document depends on its bytes alone, and reading them takes far
+ * longer than reading this: whoever meets the same bytes again can do without.
+ *
+ * The text is for the program that wrote it, because another version may read something else out of the same bytes; and
+ * the bytes are not in it. Its second line holds the document's lines, which are most of it and rarely asked for.
+ */
+import { derivedOf } from "./derived.ts";
+import type { Label } from "./labels.ts";
+import type { AnyDocument, Line, LineKind, Packet, ReportBlock, Requirement, Status } from "./model.ts";
+import { decode, type Source } from "./source.ts";
+
+/** Null for a document that was not parsed: there is nothing to keep. */
+export function extractOf(document: AnyDocument): string | null {
+  if (document.damage.some(({ kind }) => kind === "size")) return null;
+  const head: Head = { document: isPacket(document) ? packPacket(document) : packed(document), derived: [...derivedOf(document)] };
+  return `${JSON.stringify(head)}\n${JSON.stringify(document.lines.map(packLine))}`;
+}
+
+/** The document that `extractOf` was given, from its bytes. Throws where the text is none that it wrote. */
+export function documentOf(extract: string, path: string, bytes: Uint8Array): AnyDocument {
+  const end = extract.indexOf("\n");
+  const { document, derived } = JSON.parse(extract.slice(0, end)) as Head;
+  const { source } = decode(bytes);
+  const rest = "requirements" in document ? unpackPacket(document) : document;
+  const whole = withLines(rest, path, source, () => extract.slice(end + 1));
+  const all = derivedOf(whole);
+  for (const [name, value] of derived) all.set(name, value);
+  return whole;
+}
+
+interface Head {
+  readonly document: PackedPacket | Packed<Exclude<AnyDocument, Packet>>;
+  readonly derived: readonly (readonly [string, unknown])[];
+}
+
+/** Without what stands elsewhere. */
+type Packed<D> = D extends AnyDocument ? Omit<D, "path" | "source" | "lines"> : never;
+
+/** What stands in two places of a packet: in the second, its number in the first. */
+interface PackedPacket extends Omit<Packed<Packet>, "statuses" | "signature" | "requirements" | "reports"> {
+  readonly statuses: readonly (Omit<Status, "field"> & { readonly field: number })[];
+  readonly signature: number | null;
+  readonly requirements: readonly (Omit<Requirement, "citations"> & { readonly citations: readonly number[] })[];
+  readonly reports: readonly (Omit<ReportBlock, "verdict"> & { readonly verdict: number | null })[];
+}
+
+function isPacket(document: AnyDocument): document is Packet {
+  return document.kind === "packet" || document.kind === "stub" || document.kind === "refinement";
+}
+
+function packed<D extends AnyDocument>({ path: _path, source: _source, lines: _lines, ...rest }: D): Packed<D> {
+  return rest as unknown as Packed<D>;
+}
+
+function packPacket(packet: Packet): PackedPacket {
+  const { fields, citations, signatures } = packet;
+  return {
+    ...packed(packet),
+    statuses: packet.statuses.map(({ field, state }) => ({ field: fields.indexOf(field), state })),
+    signature: packet.signature === null ? null : signatures.indexOf(packet.signature),
+    requirements: packet.requirements.map((requirement) => ({
+      ...requirement,
+      citations: requirement.citations.map((citation) => citations.indexOf(citation)),
+    })),
+    reports: packet.reports.map((report) => ({
+      ...report,
+      verdict: report.verdict === null ? null : report.verdicts.indexOf(report.verdict),
+    })),
+  };
+}
+
+function unpackPacket(packet: PackedPacket): Packed<Packet> {
+  const { fields, citations, signatures } = packet;
+  return {
+    ...packet,
+    statuses: packet.statuses.map(({ field, state }) => ({ field: at(fields, field), state })),
+    signature: packet.signature === null ? null : at(signatures, packet.signature),
+    requirements: packet.requirements.map((requirement) => ({
+      ...requirement,
+      citations: requirement.citations.map((index) => at(citations, index)),
+    })),
+    reports: packet.reports.map((report) => ({
+      ...report,
+      verdict: report.verdict === null ? null : at(report.verdicts, report.verdict),
+    })),
+  };
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const entry = list[index];
+  if (entry === undefined) throw new Error(`the extract has no entry ${String(index)}`);
+  return entry;
+}
+
+/** The lines are unpacked when somebody asks for them. */
+function withLines(rest: object, path: string, source: Source, text: () => string): AnyDocument {
+  let lines: readonly Line[] | null = null;
+  const get = (): readonly Line[] => (lines ??= (JSON.parse(text()) as PackedLine[]).map(unpackLine));
+  return Object.defineProperty({ ...rest, path, source }, "lines", { get, enumerable: true }) as AnyDocument;
+}
+
+/** Kind, start and end, where the words start, depth, checkbox, label. */
+type PackedLine = readonly [LineKind, number, number, number, number, boolean | null, Label | null];
+
+function packLine({ kind, span, content, depth, checked, label }: Line): PackedLine {
+  return [kind, span.start, span.end, content, depth, checked, label];
+}
+
+function unpackLine([kind, start, end, content, depth, checked, label]: PackedLine): Line {
+  return { kind, span: { start, end }, content, depth, checked, label };
+}

@@ -6,6 +6,7 @@
  */
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,6 +35,15 @@ const nativePart = {
   },
 };
 
+/** Names the program by its code and by all it is built from. */
+function programName() {
+  const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
+  for (const path of readdirSync(dist, { recursive: true }).filter((path) => path.endsWith(".js")).sort()) {
+    hash.update(`\0${path}\0`).update(readFileSync(join(dist, path)));
+  }
+  return hash.digest("hex").slice(0, 32);
+}
+
 await build({
   entryPoints: { program: join(dist, "cli", "main.js") },
   outdir: bin,
@@ -44,7 +54,7 @@ await build({
   target: "node20.18",
   charset: "ascii",
   plugins: [nativePart],
-  define: { "import.meta.url": "PROGRAM_URL" },
+  define: { "import.meta.url": "PROGRAM_URL", WRIT_BUILD: JSON.stringify(programName()) },
   banner: {
     js:
       'const PROGRAM_URL = require("node:url").pathToFileURL(__filename).href; ' +

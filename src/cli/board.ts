@@ -1,6 +1,7 @@
 /** `writ board`. */
 import { UserError } from "../errors.ts";
 import { boardReport, phasesOf, type BoardReport } from "../evaluate/board-report.ts";
+import { Memory } from "../evaluate/memory.ts";
 import { loadWorld } from "../evaluate/world.ts";
 import { quoted } from "../policy/quoted.ts";
 import { renderBoard } from "../render/board.ts";
@@ -33,7 +34,7 @@ function phaseAsked(value: string | null): number | null {
 async function read(call: Call, phase: number | null): Promise<BoardReport> {
   const { repository, head, policy, name } = await openProject(call);
   try {
-    const world = await loadWorld(head, policy.layout, policy, new Map(), false);
+    const world = await loadWorld(head, policy.layout, policy, new Memory(), false);
     const { revision } = head;
     const report = boardReport(world, revision.kind === "commit" ? revision.oid : "worktree", phase);
     if (phase === null || report.packets.length + report.orphans.length > 0) return report;

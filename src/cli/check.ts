@@ -4,6 +4,8 @@ import type { Evaluated } from "../evaluate/evaluate.ts";
 import type { Evaluation } from "../evaluate/evaluation.ts";
 import { quoted } from "../policy/quoted.ts";
 import { LAYOUTS } from "../policy/layout.ts";
+import { keptFor } from "./cache/kept-for.ts";
+import type { KeptDocuments } from "./cache/kept-documents.ts";
 import type { Call, ExitCode } from "./call.ts";
 import { printEvaluation } from "./print.ts";
 import { Progress } from "./progress.ts";
@@ -14,20 +16,27 @@ import { selectTargets } from "./targets.ts";
 export async function run(call: Call): Promise<ExitCode> {
   const started = performance.now();
   const [project, engine] = await Promise.all([openProject(call), import("./engine.ts")]);
+  const kept = keptFor(call, project.repository.root);
   try {
     const opened = performance.now();
-    const { evaluation, world } = await judge(call, project, engine);
+    const { evaluation, world } = await judge(call, project, engine, kept);
     await refuseUnreadable(project, world);
     const timed = withTimes(evaluation, { start: started, open: opened - started });
     const nothing = project.policy.layout.found ? null : nothingFound(project);
     await printEvaluation(call, timed, world, nothing);
+    kept?.keep();
     return timed.summary.failing > 0 ? 1 : 0;
   } finally {
     await project.repository.dispose();
   }
 }
 
-async function judge(call: Call, project: Project, engine: typeof import("./engine.ts")): Promise<Evaluated> {
+async function judge(
+  call: Call,
+  project: Project,
+  engine: typeof import("./engine.ts"),
+  kept: KeptDocuments | null,
+): Promise<Evaluated> {
   const { repository, comparison, policy, paths, name } = project;
   const { cwd, err, now } = call.terminal;
   const { root } = repository;
@@ -39,6 +48,7 @@ async function judge(call: Call, project: Project, engine: typeof import("./engi
       now: now(),
       only,
       drift: call.flag("drift"),
+      memory: new engine.Memory(kept?.read),
       progress: (done, of) => {
         progress.show(done, of);
       },

@@ -1,4 +1,5 @@
 /** What `writ revise` and `writ activate` share: a packet that continues something, and the companions that say so. */
+import { Memory } from "../evaluate/memory.ts";
 import { loadWorld, type LoadedWorld } from "../evaluate/world.ts";
 import { lineageOf, type BaseLineage, type Lineage } from "../lineage/graph.ts";
 import type { Packet } from "../packet/model.ts";
@@ -33,7 +34,7 @@ export async function onGround<T>(call: Call, use: (ground: Ground) => Promise<T
     const head = await repository.worktree();
     const paths = new Set((await head.tree()).keys());
     const policy = await loadPolicy(null, call.terminal.cwd, head, paths);
-    const world = await loadWorld(head, policy.layout, policy, new Map(), false);
+    const world = await loadWorld(head, policy.layout, policy, new Memory(), false);
     return await use({ repository, head, paths, policy, world, lineage: lineageOf(world) });
   } finally {
     await repository.dispose();

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { codeOf, UserError } from "../errors.ts";
+import { Memory } from "../evaluate/memory.ts";
 import { loadWorld, type LoadedWorld } from "../evaluate/world.ts";
 import type { Packet } from "../packet/model.ts";
 import { nearest } from "../policy/nearest.ts";
@@ -40,7 +41,7 @@ export function wordsFrom(call: Call, file: string): string {
 
 /** What stands in the working tree, where packets are by the policy. */
 export async function standing(repository: GitRepository, policy: Policy): Promise<LoadedWorld> {
-  return loadWorld(await repository.worktree(), policy.layout, policy, new Map(), false);
+  return loadWorld(await repository.worktree(), policy.layout, policy, new Memory(), false);
 }
 
 /** Where the state of a packet's gates is kept in the working tree. No comment is known here that acknowledges anything. */

@@ -1,4 +1,5 @@
 /** Derives a verdict again: what it speaks of, the id of its report, and the report itself, proved where it stands. */
+import { Memory } from "../evaluate/memory.ts";
 import { loadWorld } from "../evaluate/world.ts";
 import { UserError } from "../errors.ts";
 import { loadPolicy } from "../project/policy-source.ts";
@@ -65,7 +66,7 @@ async function standingAt(repository: Repository, { inputs, outcome, pull }: Ver
     if (commit === null) continue;
     const snapshot = await repository.commit(commit);
     const { layout } = await loadPolicy(null, "", snapshot, (await snapshot.tree()).keys()).catch(() => policy);
-    const world = await loadWorld(snapshot, layout, policy, new Map(), false);
+    const world = await loadWorld(snapshot, layout, policy, new Memory(), false);
     const packet = world.packetById.get(inputs.packet);
     const found = packet === undefined ? undefined : reportsOf(packet).find(({ reportId }) => reportId === outcome.report);
     if (found !== undefined) return found;

@@ -10,6 +10,7 @@ import { judgeCommit, policyBlobOf } from "../verdict/judge-commit.ts";
 import { idOf as reportIdOf } from "../verdict/report-text.ts";
 import { rightFrom } from "../verdict/rights.ts";
 import { grantWaiver, withdrawWaiver } from "../verdict/waive.ts";
+import { Memory } from "../evaluate/memory.ts";
 import { loadWorld } from "../evaluate/world.ts";
 import type { Decision, DecisionOf } from "./decision.ts";
 import { compared, notHere, type Derived } from "./derived.ts";
@@ -73,7 +74,7 @@ async function deriveWaiver(repository: Repository, decision: DecisionOf<"waiver
   const ground = await policyAt(repository, decision);
   if (ground === null || head === null) return notHere("no commit is named");
   const { policy } = ground;
-  const world = await loadWorld(await repository.commit(head), policy.layout, policy, new Map(), false);
+  const world = await loadWorld(await repository.commit(head), policy.layout, policy, new Memory(), false);
   const packet = world.packetById.get(id);
   if (packet === undefined) return compared({ packet: id }, { packet: null });
   const [today, approver] = [said.at.slice(0, 10), right.account];

@@ -1,6 +1,6 @@
 /** What lies between a base and a head, loaded as far as the rules ask for it. */
 import type { Packet } from "../packet/model.ts";
-import { fileId, readDocument } from "../packet/read.ts";
+import { fileId, type ReadDocument } from "../packet/read.ts";
 import { decode } from "../packet/source.ts";
 import { documentKind, layoutThen } from "../policy/layout.ts";
 import type { ForbiddenPattern } from "../policy/pattern.ts";
@@ -24,6 +24,7 @@ export interface ChangeInput {
   readonly forbidden: readonly ForbiddenPattern[];
   /** Packets of the head whose manifests name files that a rule looks into. */
   readonly manifests: readonly Packet[];
+  readonly read: ReadDocument;
 }
 
 export async function loadChange(input: ChangeInput): Promise<Change> {
@@ -138,7 +139,7 @@ async function packetsIn(
   for (const path of paths) {
     const content = contents?.get(path);
     if (content?.state !== "ok") continue;
-    const document = readDocument("packet", path, content.bytes);
+    const document = input.read("packet", path, content.bytes);
     if (document.kind === "packet") packets.set(path, document);
   }
   return packets;

@@ -80,7 +80,7 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
   const specs = wants("specs");
   const cited = wants("cited") ? memory.cited : null;
   const load = (snapshot: Snapshot, layout: Layout): Promise<LoadedWorld> =>
-    memory.world(snapshot, layout, () => loadWorld(snapshot, layout, policy, memory.documents, specs, cited));
+    memory.world(snapshot, layout, () => loadWorld(snapshot, layout, policy, memory, specs, cited));
   // The history is walked for drift alone: not where the policy has switched it off.
   const wantsDrift = rules.some((rule) => rule.needs?.includes("drift") === true && severityOf(rule, policy) !== "off");
   const ageing = wantsDrift && input.repository !== null ? { ...input, repository: input.repository } : null;
@@ -97,7 +97,7 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
   const loaded =
     input.base === null || baseWorld === null
       ? null
-      : await loadChange({ ...input, base: input.base, baseWorld, layout: policy.layout, forbidden, manifests });
+      : await loadChange({ ...input, base: input.base, baseWorld, layout: policy.layout, forbidden, manifests, read: memory.read });
   const past = loaded !== null && wants("past") ? await loadPast(loaded, world, input) : null;
   const change = loaded === null || past === null ? loaded : { ...loaded, past };
   if (input.base !== null) clock.lap("change");

@@ -1,5 +1,5 @@
 /** Names a finding so that it is the same one after lines moved, the packet was renamed or re-encoded. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Printable ASCII without anything that an encoding may have left behind, blanks one at a time. */
 const PLAIN = /^(?:[\x21-\x3e\x40-\x7e]|\?(?!\?)| (?! ))*$/;
@@ -33,7 +33,7 @@ function digest(text: string): string {
   const known = digests.get(text);
   if (known !== undefined) return known;
   if (digests.size >= MOST_DIGESTS) digests.clear();
-  const hex = createHash("sha256").update(text).digest("hex").slice(0, 32);
+  const hex = hash("sha256", text).slice(0, 32);
   digests.set(text, hex);
   return hex;
 }

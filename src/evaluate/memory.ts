@@ -1,4 +1,5 @@
 /** What one evaluation leaves for the next: commits that follow each other have most of everything in common. */
+import { readDocument, type ReadDocument } from "../packet/read.ts";
 import type { Layout } from "../policy/policy.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { CitedCache } from "./cited.ts";
@@ -14,8 +15,15 @@ const CITED = 2000;
 export class Memory {
   readonly documents: DocumentCache = new Map();
   readonly cited: CitedCache = new Map();
+  readonly read: ReadDocument;
   /** The most recent last. */
   readonly #worlds = new Map<string, LoadedWorld>();
+
+  /** `read` may know documents from elsewhere. */
+  constructor(read: ReadDocument = readDocument) {
+    this.read = read;
+  }
+
   async world(snapshot: Snapshot, layout: Layout, load: () => Promise<LoadedWorld>): Promise<LoadedWorld> {
     const { revision } = snapshot;
     // Only a commit never changes.

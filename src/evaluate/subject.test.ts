@@ -5,6 +5,7 @@ import { defaultPolicy } from "../policy/defaults.ts";
 import { detectLayout, layoutThen } from "../policy/layout.ts";
 import { memorySnapshot, type MemoryFile, type MemoryFiles } from "../snapshot/memory.ts";
 import { staleness, subjectsOf, type Subject } from "./subject.ts";
+import { Memory } from "./memory.ts";
 import { loadWorld } from "./world.ts";
 
 const ID = "WP-1-Harbour-Lights";
@@ -36,8 +37,8 @@ async function subject(head: MemoryFiles, base: MemoryFiles = BASE, id = ID): Pr
   const [after, before] = [memorySnapshot(head), memorySnapshot(base)];
   const layout = detectLayout((await after.tree()).keys());
   const policy = defaultPolicy(layout);
-  const world = await loadWorld(after, layout, policy, new Map(), false);
-  const old = await loadWorld(before, layoutThen(layout, (await before.tree()).keys()), policy, new Map(), false);
+  const world = await loadWorld(after, layout, policy, new Memory(), false);
+  const old = await loadWorld(before, layoutThen(layout, (await before.tree()).keys()), policy, new Memory(), false);
   const found = await subjectsOf({ head: after, world, base: { snapshot: before, world: old }, layout }, [id]);
   const own = found.get(id);
   if (own === undefined) throw new Error("no subject");

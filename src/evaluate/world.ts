@@ -1,6 +1,6 @@
 /** A snapshot turned into the documents that rules speak about. Each blob is read and parsed once. */
 import { createHash } from "node:crypto";
-import { readDocument } from "../packet/read.ts";
+import type { ReadDocument } from "../packet/read.ts";
 import type {
   AnyDocument,
   Board,
@@ -22,6 +22,12 @@ import { Turns } from "./turns.ts";
 /** Documents already read, by kind, path and blob id. Git gives the key, so an entry never goes stale. */
 export type DocumentCache = Map<string, AnyDocument>;
 
+export interface DocumentMemory {
+  readonly documents: DocumentCache;
+  /** Reads what is not among them. */
+  readonly read: ReadDocument;
+}
+
 export interface LoadedWorld extends World {
   /** Governed files that could not be read, with the reason in words. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
@@ -32,7 +38,7 @@ export async function loadWorld(
   snapshot: Snapshot,
   layout: Layout,
   policy: Policy,
-  cache: DocumentCache,
+  { documents: cache, read }: DocumentMemory,
   wantsSpecs: boolean,
   cited: CitedCache | null = null,
 ): Promise<LoadedWorld> {
@@ -59,7 +65,7 @@ export async function loadWorld(
     const bytes = bytesOf(contents.get(path), path, unreadable);
     if (bytes === null) continue;
     if (turns.areDue) await turns.give();
-    const document = readDocument(kind, path, bytes);
+    const document = read(kind, path, bytes);
     if (key !== null) cache.set(key, document);
     documents.push(document);
   }

@@ -1,4 +1,5 @@
 /** Which requirement of a packet is proven by which line of its evidence map, and why that one. */
+import { derived } from "../packet/derived.ts";
 import { fieldNamed, sectionNamed } from "../packet/vocabulary.ts";
 import type { Citation, Packet, Requirement } from "../packet/model.ts";
 import { firstWhere } from "../packet/search.ts";
@@ -42,12 +43,44 @@ const known = new WeakMap<Packet, Coverage>();
 
 /** The same packet gives the same answer; it is worked out once. */
 export function matchRequirements(packet: Packet): Coverage {
-  const coverage = known.get(packet) ?? match(packet);
+  const coverage = known.get(packet) ?? covered(packet, derived(packet, "coverage", () => match(packet)));
   known.set(packet, coverage);
   return coverage;
 }
 
-function match(packet: Packet): Coverage {
+/** Requirements by their number in `packet.requirements`. */
+interface Matching {
+  readonly promises: readonly {
+    readonly requirement: number;
+    readonly matches: readonly (Omit<Match, "line"> & { readonly line: number })[];
+    readonly nearest: { readonly line: number; readonly score: number } | null;
+  }[];
+  readonly others: readonly number[];
+}
+
+function covered({ requirements }: Packet, { promises: matched, others }: Matching): Coverage {
+  const at = (index: number): Requirement => {
+    const requirement = requirements[index];
+    if (requirement === undefined) throw new Error(`there is no requirement ${String(index)}`);
+    return requirement;
+  };
+  const promises = matched.map(({ requirement: index, matches, nearest }): Promise => {
+    const requirement = at(index);
+    const own = matches.map((match) => ({ ...match, line: at(match.line) }));
+    const citations = [...requirement.citations, ...own.flatMap(({ line }) => line.citations)];
+    return {
+      requirement,
+      matches: own,
+      citations: citations.filter(({ unread }) => unread === null),
+      nearest: nearest === null ? null : { ...nearest, line: at(nearest.line) },
+    };
+  });
+  return { promises, others: others.map(at), covered: promises.filter(({ citations }) => citations.length > 0).length };
+}
+
+function match(packet: Packet): Matching {
+  const numbers = new Map(packet.requirements.map((requirement, index) => [requirement, index]));
+  const number = (requirement: Requirement): number => numbers.get(requirement) ?? -1;
   const stated = packet.requirements.filter(({ origin }) => origin === "doneMeans");
   const mapped = packet.requirements.filter(({ origin }) => origin === "evidenceMapping");
   const units = mapped.length === 0 ? [] : stated.flatMap((requirement, order) => unitsOf(packet, requirement, order));
@@ -59,17 +92,16 @@ function match(packet: Packet): Coverage {
     for (const { promise, kind, score } of found) matches[promise]?.push({ line, kind, score });
     if (found.length === 0) others.push(line);
   }
-  const promises = stated.map((requirement, order): Promise => {
+  const promises = stated.map((requirement, order) => {
     const own = matches[order] ?? [];
-    const citations = [...requirement.citations, ...own.flatMap(({ line }) => line.citations)];
+    const near = own.length > 0 ? null : nearest(requirement, others);
     return {
-      requirement,
-      matches: own,
-      citations: citations.filter(({ unread }) => unread === null),
-      nearest: own.length > 0 ? null : nearest(requirement, others),
+      requirement: number(requirement),
+      matches: own.map((match) => ({ ...match, line: number(match.line) })),
+      nearest: near === null ? null : { ...near, line: number(near.line) },
     };
   });
-  return { promises, others, covered: promises.filter(({ citations }) => citations.length > 0).length };
+  return { promises, others: others.map(number) };
 }
 
 /** The point as a whole, and each point below it with the words that lead to it. */

@@ -1,5 +1,6 @@
 /** The recorded text of a packet: its report blocks, and what else was written among the reports. */
 import { createHash } from "node:crypto";
+import { derived } from "../packet/derived.ts";
 import { dialect } from "../packet/dialect.ts";
 import type { Line, Packet, ReportBlock, Section, Span } from "../packet/model.ts";
 import { firstFrom } from "../packet/search.ts";
@@ -38,12 +39,19 @@ const known = new WeakMap<Packet, readonly Block[]>();
 export function blocksOf(packet: Packet): readonly Block[] {
   const seen = known.get(packet);
   if (seen !== undefined) return seen;
-  const reports = packet.reports.map((report) => new RecordedBlock(packet, report, report.span));
-  const loose = looseSpans(packet).map((span) => new RecordedBlock(packet, null, span));
-  const blocks = [...reports, ...loose].filter((block) => holdsWords(packet.lines, block.span));
-  blocks.sort((a, b) => a.span.start - b.span.start);
+  const places = derived(packet, "recorded text", () => placesOf(packet));
+  const blocks = places.map(({ report, span }) => new RecordedBlock(packet, report === null ? null : (packet.reports[report] ?? null), span));
   known.set(packet, blocks);
   return blocks;
+}
+
+/** A report by its number; null for text that belongs to none. */
+function placesOf(packet: Packet): readonly { readonly report: number | null; readonly span: Span }[] {
+  const reports = packet.reports.map(({ span }, report) => ({ report, span }));
+  const loose = looseSpans(packet).map((span) => ({ report: null, span }));
+  return [...reports, ...loose]
+    .filter(({ span }) => holdsWords(packet.lines, span))
+    .sort((a, b) => a.span.start - b.span.start);
 }
 
 /** What it says is worked out when somebody asks: most blocks are only counted. */

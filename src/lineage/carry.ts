@@ -1,4 +1,6 @@
 /** What becomes of every requirement of a packet in the revision after it. */
+import { createHash } from "node:crypto";
+import { derived } from "../packet/derived.ts";
 import type { SectionName } from "../packet/dialect.ts";
 import { sectionWalker } from "../packet/fields.ts";
 import { requirementIds } from "../packet/lineage.ts";
@@ -54,10 +56,7 @@ export function dutiesOf(packet: Packet): readonly Duty[] {
 
 /** The fate of every duty of `before` in `after`. `isForm` knows the words that the house puts everywhere. */
 export function carry(before: Packet, after: Packet, isForm: (words: string) => boolean): readonly Carried[] {
-  const memory = known.get(after);
-  const told = memory?.before === before ? memory.told : compare(before, after);
-  known.set(after, { before, told });
-  return told.map((carried): Carried => {
+  return told(before, after).map((carried): Carried => {
     const { duty, fate } = carried;
     return fate === "dropped" && duty.ids.length === 0 && isForm(dutyWords(duty, before)) ? formOf(carried) : carried;
   });
@@ -76,8 +75,15 @@ function formOf({ duty, at }: Carried): Carried {
   return { duty, fate: "form", at };
 }
 
-/** Documents are read once, so the same two give the same answer in every state of the repository that holds both. */
-const known = new WeakMap<Packet, { readonly before: Packet; readonly told: readonly Carried[] }>();
+/** The same two documents give the same answer in every state of the repository that holds both. */
+function told(before: Packet, after: Packet): readonly Carried[] {
+  return derived(after, "what it carries on", () => compare(before, after), identity(before));
+}
+
+function identity(packet: Packet): string {
+  const digest = (): string => createHash("sha256").update(packet.source.bytes).digest("hex");
+  return `${packet.path} ${derived(packet, "digest", digest)}`;
+}
 
 function compare(before: Packet, after: Packet): readonly Carried[] {
   const duties = dutiesOf(before);

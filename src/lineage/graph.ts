@@ -2,6 +2,7 @@
  * The lineage of every base in one snapshot: its revisions in their order, stubs, refinements, the rows of the registry
  * and the entries of the board. Everything keeps its place in its document.
  */
+import { derived } from "../packet/derived.ts";
 import { dialect } from "../packet/dialect.ts";
 import type { Board, BoardEntry, Packet, Registry, RegistryRow, SpecPointer } from "../packet/model.ts";
 import { wordsOf } from "../likeness/similarity.ts";
@@ -204,14 +205,10 @@ function boilerplate(packets: readonly Packet[], baseOf: (id: string) => string)
   };
 }
 
-const promises = new WeakMap<Packet, readonly string[]>();
-
 /** The points of what done means, as words. */
 function promisesOf(packet: Packet): readonly string[] {
-  const before = promises.get(packet);
-  if (before !== undefined) return before;
-  const stated = packet.requirements.filter(({ origin }) => origin === "doneMeans");
-  const found = stated.map(({ text }) => requirementWords(text, packet).join(" "));
-  promises.set(packet, found);
-  return found;
+  return derived(packet, "promises", () => {
+    const stated = packet.requirements.filter(({ origin }) => origin === "doneMeans");
+    return stated.map(({ text }) => requirementWords(text, packet).join(" "));
+  });
 }

@@ -2,36 +2,34 @@
  * A document as text, and back. What is read out of a document depends on its bytes alone, and reading them takes far
  * longer than reading this: whoever meets the same bytes again can do without.
  *
- * The text is for the program that wrote it, because another version may read something else out of the same bytes; and
- * the bytes are not in it. Its second line holds the document's lines, which are most of it and rarely asked for.
+ * The text is for the program that wrote it, because another version may read something else out of the same bytes. The
+ * bytes are not in it, and neither are the lines: they would be most of it, and are rarely asked for.
  */
-import { derivedOf } from "./derived.ts";
-import type { Label } from "./labels.ts";
-import type { AnyDocument, Line, LineKind, Packet, ReportBlock, Requirement, Status } from "./model.ts";
+import { derivationsOf, Derivations, recall, type Derivation } from "./derived.ts";
+import type { AnyDocument, Line, Packet, ReportBlock, Requirement, Status } from "./model.ts";
+import { linesIn } from "./read.ts";
 import { decode, type Source } from "./source.ts";
 
 /** Null for a document that was not parsed: there is nothing to keep. */
 export function extractOf(document: AnyDocument): string | null {
   if (document.damage.some(({ kind }) => kind === "size")) return null;
-  const head: Head = { document: isPacket(document) ? packPacket(document) : packed(document), derived: [...derivedOf(document)] };
-  return `${JSON.stringify(head)}\n${JSON.stringify(document.lines.map(packLine))}`;
+  const derived = [...derivationsOf(document).byName];
+  const head: Head = { document: isPacket(document) ? packPacket(document) : packed(document), derived };
+  return JSON.stringify(head);
 }
 
 /** The document that `extractOf` was given, from its bytes. Throws where the text is none that it wrote. */
 export function documentOf(extract: string, path: string, bytes: Uint8Array): AnyDocument {
-  const end = extract.indexOf("\n");
-  const { document, derived } = JSON.parse(extract.slice(0, end)) as Head;
-  const { source } = decode(bytes);
+  const { document, derived } = JSON.parse(extract) as Head;
   const rest = "requirements" in document ? unpackPacket(document) : document;
-  const whole = withLines(rest, path, source, () => extract.slice(end + 1));
-  const all = derivedOf(whole);
-  for (const [name, value] of derived) all.set(name, value);
+  const whole = withLines({ ...rest, path, source: decode(bytes).source });
+  recall(whole, new Derivations(derived));
   return whole;
 }
 
 interface Head {
   readonly document: PackedPacket | Packed<Exclude<AnyDocument, Packet>>;
-  readonly derived: readonly (readonly [string, unknown])[];
+  readonly derived: readonly (readonly [string, Derivation])[];
 }
 
 /** Without what stands elsewhere. */
@@ -93,20 +91,9 @@ function at<T>(list: readonly T[], index: number): T {
   return entry;
 }
 
-/** The lines are unpacked when somebody asks for them. */
-function withLines(rest: object, path: string, source: Source, text: () => string): AnyDocument {
+/** The lines are read when somebody asks for them. */
+function withLines<R extends { readonly source: Source }>(rest: R): AnyDocument {
   let lines: readonly Line[] | null = null;
-  const get = (): readonly Line[] => (lines ??= (JSON.parse(text()) as PackedLine[]).map(unpackLine));
-  return Object.defineProperty({ ...rest, path, source }, "lines", { get, enumerable: true }) as AnyDocument;
-}
-
-/** Kind, start and end, where the words start, depth, checkbox, label. */
-type PackedLine = readonly [LineKind, number, number, number, number, boolean | null, Label | null];
-
-function packLine({ kind, span, content, depth, checked, label }: Line): PackedLine {
-  return [kind, span.start, span.end, content, depth, checked, label];
-}
-
-function unpackLine([kind, start, end, content, depth, checked, label]: PackedLine): Line {
-  return { kind, span: { start, end }, content, depth, checked, label };
+  const get = (): readonly Line[] => (lines ??= linesIn(rest.source));
+  return Object.defineProperty(rest, "lines", { get, enumerable: true }) as unknown as AnyDocument;
 }

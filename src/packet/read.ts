@@ -14,6 +14,7 @@ import type {
   DocumentKind,
   Field,
   IdClaim,
+  Line,
   Packet,
   ReportBlock,
   Section,
@@ -36,6 +37,9 @@ import { readWords } from "./words.ts";
 
 /** Past these a document is not parsed: it cannot be meant, and nobody should wait for it. */
 export const LIMITS = { bytes: 1024 * 1024, lines: 20_000, lineLength: 32_768 } as const;
+
+/** Reads one governed document, or remembers it: the same kind, path and bytes always give the same document. */
+export type ReadDocument = (kind: DocumentKind, path: string, bytes: Uint8Array) => AnyDocument;
 
 /** Reads one governed document of a known kind. `path` is where it stands in the repository. */
 export function readDocument(kind: DocumentKind, path: string, bytes: Uint8Array): AnyDocument {
@@ -67,13 +71,18 @@ function readBlocks(
     return { document: empty, reports: [] };
   }
   const repaired = repair(source.text);
-  const lines = readLines(parse(repaired.text), repaired, source.text);
+  const lines = linesIn(source, repaired);
   const reports = kind === "packet" || kind === "stub" ? readReports(lines, source.text) : [];
   const appendOnly = reports.map((report) => report.span);
   const sections = readSections(lines, source.text, covering(appendOnly));
   const found = [...damage, ...repaired.damage, ...characterDamage(source)];
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { document: { kind, path, source, damage: found, lines, sections, appendOnly }, reports };
+}
+
+/** The lines of a document that can be parsed. */
+export function linesIn({ text }: Source, repaired = repair(text)): readonly Line[] {
+  return readLines(parse(repaired.text), repaired, text);
 }
 
 function characterDamage(source: Source): Damage[] {

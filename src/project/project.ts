@@ -112,6 +112,6 @@ export async function compare(
   if (fork === null) {
     throw new UserError(`${quoted(base)} has no commit in common with what is judged; name a base that it grew from`);
   }
-  const [snapshot, tipSnapshot] = await Promise.all([repository.commit(fork), repository.commit(tip)]);
-  return { comparison: { base: fork, snapshot, head: own }, tip: tipSnapshot };
+  const snapshot = await repository.commit(fork);
+  return { comparison: { base: fork, snapshot, head: own }, tip: tip === fork ? snapshot : await repository.commit(tip) };
 }

@@ -61,5 +61,5 @@ export async function judgeChange(project: Project<Repository>, options: JudgeCh
 
 async function worldOf(snapshot: Snapshot, policy: Policy, memory: Memory): Promise<LoadedWorld> {
   const layout = layoutThen(policy.layout, (await snapshot.tree()).keys());
-  return loadWorld(snapshot, layout, policy, memory.documents, false);
+  return loadWorld(snapshot, layout, policy, memory, false);
 }

@@ -76,7 +76,7 @@ export async function judgeCommit(
 
 async function worldAt(snapshot: Snapshot, policy: Policy, memory: Memory): ReturnType<typeof loadWorld> {
   const layout = layoutThen(policy.layout, (await snapshot.tree()).keys());
-  return loadWorld(snapshot, layout, policy, memory.documents, false);
+  return loadWorld(snapshot, layout, policy, memory, false);
 }
 
 /** Blob id of the policy file where the policy was read; null for the defaults. */

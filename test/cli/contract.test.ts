@@ -1,6 +1,6 @@
 /** The command as people and scripts meet it: the built program, in a process of its own. */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -70,6 +70,24 @@ describe("the built program", () => {
     const { code, out, err } = writ(repo);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain("writ check");
+  });
+
+  it("says the same in its second run, when it remembers the documents, as where it may remember none", () => {
+    const cache = join(folder, "cache");
+    const check = (env: Record<string, string>): string => {
+      const settings = { cwd: many, encoding: "utf8", env: { ...ENV, ...env }, maxBuffer: 2 ** 28 } as const;
+      const { stdout } = spawnSync(process.execPath, [MAIN, "check", "--rev", "HEAD", "--format", "json"], settings);
+      return stdout.replace(/"milliseconds": \{[^}]*\}/, '"milliseconds": {}');
+    };
+    const without = check({ WRIT_CACHE: "off" });
+    expect(existsSync(cache)).toBe(false);
+    expect(check({ WRIT_CACHE: cache })).toBe(without);
+    const kept = (): string[] => readdirSync(cache, { recursive: true, encoding: "utf8" });
+    const before = kept();
+    expect(before.length).toBeGreaterThan(400);
+    expect(check({ WRIT_CACHE: cache })).toBe(without);
+    expect(kept()).toEqual(before);
+    expect(JSON.parse(without)).toHaveProperty("summary.packets", 400);
   });
 
   it("writes only where it is told to", () => {

@@ -4,6 +4,7 @@
  * things stood before the merge; where a packet was changed since it was judged, nothing is recorded.
  */
 import { UserError } from "../../errors.ts";
+import { Memory } from "../../evaluate/memory.ts";
 import { loadWorld } from "../../evaluate/world.ts";
 import { prose } from "../../render/markdown-text.ts";
 import { judgeCommit } from "../../verdict/judge-commit.ts";
@@ -110,7 +111,7 @@ async function draftAt(desk: Desk, scene: Scene, due: readonly PendingVerdict[],
   const tip = await tipOf(desk, branch);
   await desk.source.mergeBase(tip, scene.head);
   const snapshot = await desk.source.commit(tip);
-  const draft = await Draft.of(await loadWorld(snapshot, scene.policy.layout, scene.policy, new Map(), false), snapshot);
+  const draft = await Draft.of(await loadWorld(snapshot, scene.policy.layout, scene.policy, new Memory(), false), snapshot);
   const notes = new Set<string>();
   const said: SaidDraft[] = [];
   for (const { heard, spoken, acknowledged } of due) {

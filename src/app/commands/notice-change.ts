@@ -1,5 +1,6 @@
 /** A comment that was changed or taken away: what it said when it was made stays recorded, and that is said. */
 import { UserError } from "../../errors.ts";
+import { Memory } from "../../evaluate/memory.ts";
 import { loadWorld } from "../../evaluate/world.ts";
 import { blocksOf } from "../../ledger/block.ts";
 import { statementsOf } from "../../ledger/statements.ts";
@@ -31,7 +32,7 @@ async function recordedFrom(desk: Desk, { number, source, comment }: SpokenPlace
   const wanted = `${FRAGMENTS[source]}${comment}`;
   try {
     const { head, policy } = await sceneOf(desk, await desk.hub.pull(number));
-    const world = await loadWorld(await desk.source.commit(head), policy.layout, policy, new Map(), false);
+    const world = await loadWorld(await desk.source.commit(head), policy.layout, policy, new Memory(), false);
     return world.packets.flatMap((packet) => blocksOf(packet).flatMap((block) => {
       const said = statementsOf(block);
       const isFrom = said?.validator !== undefined && sourceOf(said.validator.value) === wanted;

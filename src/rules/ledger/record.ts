@@ -42,9 +42,10 @@ function isRestored({ difference, before, now, merge }: Happening, { past }: Cha
 }
 
 function betweenEnds(before: Packet, world: World): readonly Happening[] {
-  const blocks = blocksOf(before);
   const now = successor(before, world);
-  if (blocks.length === 0 || now === before) return [];
+  // A document that did not change is one and the same, and most did not.
+  const blocks = now === before ? [] : blocksOf(before);
+  if (blocks.length === 0) return [];
   const { differences } = compareLedger(blocks, now === null ? [] : blocksOf(now));
   return differences.map((difference) => ({ difference, before, now, merge: null }));
 }

@@ -1,3 +1,4 @@
+import { derived } from "../../packet/derived.ts";
 import { type FieldName, type SectionName } from "../../packet/dialect.ts";
 import { fieldLabel, sectionLabel } from "../../packet/vocabulary.ts";
 import type { Packet, Span } from "../../packet/model.ts";
@@ -159,25 +160,36 @@ export const absolutePath = {
     },
   ],
   *check(packet, { world }) {
-    // Most packets hold none anywhere, and one look settles that.
-    if (packet.source.text.search(ABSOLUTE) < 0) return;
-    for (const place of portablePlaces(packet)) {
-      for (const found of packet.source.slice(place.span).matchAll(ABSOLUTE)) {
-        const path = found[0].replace(/[.,;]+$/, "");
-        const start = place.span.start + found.index;
-        const known = suffixInTree(path, world.tree);
-        yield {
-          at: { start, end: start + path.length },
-          subject: `${place.name} ${path}`,
-          message:
-            `${quoted(path)} in ${place.name} is a path of one machine. Write ` +
-            `${known === null ? "it from the top of the repository" : quoted(known, 200)}.`,
-          expected: known ?? "a path relative to the repository",
-        };
-      }
+    for (const { name, path, start } of derived(packet, "absolute paths", () => absoluteIn(packet))) {
+      const known = suffixInTree(path, world.tree);
+      yield {
+        at: { start, end: start + path.length },
+        subject: `${name} ${path}`,
+        message:
+          `${quoted(path)} in ${name} is a path of one machine. Write ` +
+          `${known === null ? "it from the top of the repository" : quoted(known, 200)}.`,
+        expected: known ?? "a path relative to the repository",
+      };
     }
   },
 } as const satisfies Rule;
+
+interface Found {
+  /** Of the place. */
+  readonly name: string;
+  readonly path: string;
+  readonly start: number;
+}
+
+function absoluteIn(packet: Packet): readonly Found[] {
+  // Most packets hold none anywhere, and one look settles that.
+  if (packet.source.text.search(ABSOLUTE) < 0) return [];
+  return [...portablePlaces(packet)].flatMap(({ name, span }) =>
+    [...packet.source.slice(span).matchAll(ABSOLUTE)].map((found): Found => {
+      return { name, path: found[0].replace(/[.,;]+$/, ""), start: span.start + found.index };
+    }),
+  );
+}
 
 interface Place {
   /** What a person calls the place. */

@@ -1,4 +1,5 @@
 /** The phases of the work, in the order in which they must be gone through, and what a packet shows of each. */
+import { derived } from "../../packet/derived.ts";
 import type { SectionName } from "../../packet/dialect.ts";
 import type { Line, LineKind, Packet, Section, Span } from "../../packet/model.ts";
 import { contentOfWords } from "../../packet/sections.ts";
@@ -49,6 +50,10 @@ export function goOf(packet: Packet): Go | null {
 }
 
 export function workIn(packet: Packet): Work | null {
+  return derived(packet, "work", () => findWork(packet));
+}
+
+function findWork(packet: Packet): Work | null {
   const isRecorded = covering(packet.appendOnly);
   for (const { section: name, shows } of tracesOf(packet)) {
     for (const section of packet.sections) {

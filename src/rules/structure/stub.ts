@@ -1,3 +1,4 @@
+import { derived } from "../../packet/derived.ts";
 import { dialect } from "../../packet/dialect.ts";
 import { fieldLabel, fieldVocabulary, sectionLabel, sectionVocabulary, stateText } from "../../packet/vocabulary.ts";
 import type { Packet, Span } from "../../packet/model.ts";
@@ -218,7 +219,7 @@ export const stub = {
   ],
   *check(packet: Packet, { policy }: Places) {
     if (packet.kind === "packet") {
-      const sign = stubSign(packet);
+      const sign = derived(packet, "sign of a stub", () => stubSign(packet));
       if (sign === null) return;
       yield {
         at: sign.at,

@@ -42,6 +42,7 @@ export function programHelp(columns: number | undefined): string {
       title: "Environment:",
       rows: [
         ["NO_COLOR, FORCE_COLOR", "never or always colour the output"],
+        ["WRIT_CACHE", "where a check keeps what it has read, for the next one; off keeps nothing"],
         ["WRIT_DEBUG=1", "show where a fault of Writ comes from"],
       ],
     },

@@ -43,7 +43,7 @@ function wall(folder, known) {
 }
 
 export default tseslint.config(
-  { ignores: ["dist/**", "coverage/**", "examples/**", "**/*.mjs", "*.config.js", "*.config.ts", "scripts/**"] },
+  { ignores: ["dist/**", "coverage/**", "examples/**", "**/*.mjs", "**/*.cjs", "*.config.js", "*.config.ts", "scripts/**"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

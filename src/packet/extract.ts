@@ -92,7 +92,7 @@ function at<T>(list: readonly T[], index: number): T {
 }
 
 /** The lines are read when somebody asks for them. */
-function withLines<R extends { readonly source: Source }>(rest: R): AnyDocument {
+function withLines(rest: { readonly source: Source }): AnyDocument {
   let lines: readonly Line[] | null = null;
   const get = (): readonly Line[] => (lines ??= linesIn(rest.source));
   return Object.defineProperty(rest, "lines", { get, enumerable: true }) as unknown as AnyDocument;

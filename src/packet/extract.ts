@@ -6,7 +6,7 @@
  * bytes are not in it, and neither are the lines: they would be most of it, and are rarely asked for.
  */
 import { derivationsOf, Derivations, recall, type Derivation } from "./derived.ts";
-import type { AnyDocument, Line, Packet, ReportBlock, Requirement, Status } from "./model.ts";
+import type { AnyDocument, Document, Line, Packet, ReportBlock, Requirement, Status } from "./model.ts";
 import { linesIn } from "./read.ts";
 import { decode, type Source } from "./source.ts";
 
@@ -21,8 +21,9 @@ export function extractOf(document: AnyDocument): string | null {
 /** The document that `extractOf` was given, from its bytes. Throws where the text is none that it wrote. */
 export function documentOf(extract: string, path: string, bytes: Uint8Array): AnyDocument {
   const { document, derived } = JSON.parse(extract) as Head;
+  const { source } = decode(bytes);
   const rest = "requirements" in document ? unpackPacket(document) : document;
-  const whole = withLines({ ...rest, path, source: decode(bytes).source });
+  const whole = withLines({ ...rest, path, source }, source);
   recall(whole, new Derivations(derived));
   return whole;
 }
@@ -92,8 +93,8 @@ function at<T>(list: readonly T[], index: number): T {
 }
 
 /** The lines are read when somebody asks for them. */
-function withLines(rest: { readonly source: Source }): AnyDocument {
+function withLines(rest: Omit<Document, "lines">, source: Source): AnyDocument {
   let lines: readonly Line[] | null = null;
-  const get = (): readonly Line[] => (lines ??= linesIn(rest.source));
+  const get = (): readonly Line[] => (lines ??= linesIn(source));
   return Object.defineProperty(rest, "lines", { get, enumerable: true }) as unknown as AnyDocument;
 }

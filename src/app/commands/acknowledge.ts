@@ -7,7 +7,7 @@ import { placeOf, saidRecord, standingReport, type SaidDraft } from "../decision
 import { recordHeard, sequenceSentence } from "./hearing.ts";
 import { conversation, holds, meantBy, momentOf, pendingVerdicts } from "./pending.ts";
 import { isFork } from "./scene.ts";
-import { refused, type Writing, type Written } from "./write.ts";
+import { refused, type Writing, type Written } from "./writing.ts";
 
 export type AckCommand = Extract<Command, { readonly kind: "ack" }>;
 

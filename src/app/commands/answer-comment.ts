@@ -20,7 +20,8 @@ import { explained } from "./explain.ts";
 import { KNOWN } from "./known.ts";
 import { answerText, reply, type Outcome } from "./reply.ts";
 import { readSpoken, type Spoken, type SpokenPlace } from "./spoken.ts";
-import { commandWord, tryToWrite, type WritingCommand } from "./write.ts";
+import { tryToWrite } from "./write.ts";
+import { commandWord, type WritingCommand } from "./writing.ts";
 
 /** A branch that moves while a verdict is recorded is read anew, so often. */
 const TRIES = 4;

@@ -4,7 +4,7 @@ import { quoted } from "../../policy/quoted.ts";
 import { placeOf, refusalDecision, standingReport, verdictDecision } from "../decisions/said.ts";
 import { hear, packetMeant, recordHeard, sequenceSentence, waitsFor, wordOf, type Heard, type VerdictCommand } from "./hearing.ts";
 import type { Outcome } from "./reply.ts";
-import { refused, type Writing, type Written } from "./write.ts";
+import { refused, type Writing, type Written } from "./writing.ts";
 
 /** So many files that made a verdict stale are named. */
 const MOST_FILES = 10;

@@ -8,7 +8,7 @@ import { rightRecord } from "../../decision/right-record.ts";
 import { placeOf, saidRecord, type SaidDraft } from "../decisions/said.ts";
 import { packetMeant } from "./hearing.ts";
 import { isFork } from "./scene.ts";
-import { refused, type Writing, type Written } from "./write.ts";
+import { refused, type Writing, type Written } from "./writing.ts";
 
 export type WaiverCommand = Extract<Command, { readonly kind: "waive" | "unwaive" }>;
 

@@ -1,7 +1,6 @@
 /** The commands that write, carried out together: whatever they change comes into one commit. */
 import { quoted } from "../../policy/quoted.ts";
-import type { Command } from "../../verdict/command/command.ts";
-import { judgeCommit, policyBlobOf, type JudgedCommit } from "../../verdict/judge-commit.ts";
+import { judgeCommit, policyBlobOf } from "../../verdict/judge-commit.ts";
 import { plainName } from "../../verdict/inert.ts";
 import type { Authorisation, Right } from "../../verdict/people.ts";
 import { placeOf, refusalDecision } from "../decisions/said.ts";
@@ -16,34 +15,13 @@ import { isFork, sceneOf, type Scene } from "./scene.ts";
 import type { Spoken } from "./spoken.ts";
 import { giveVerdict } from "./verdicts.ts";
 import { changeWaiver } from "./waivers.ts";
-
-export type WritingCommand = Extract<Command, { readonly kind: "verdict" | "ack" | "waive" | "unwaive" }>;
-
-/** What a command needs besides itself: the pull request, judged at its head, and the documents to be changed. */
-export interface Writing {
-  readonly scene: Scene;
-  readonly judged: JudgedCommit;
-  readonly draft: Draft;
-  readonly spoken: Spoken;
-  /** What the comment asks for, in the order in which it is done. */
-  readonly commands: readonly WritingCommand[];
-}
-
-/** What came of a command, and the line that the commit's message says of it; null when nothing is to be written for it. */
-export interface Written {
-  readonly outcome: Outcome;
-  readonly record: { readonly headline: string; readonly trailer: string; /** The report, where it is one. */ readonly report?: string } | null;
-}
+import { refused, type Writing, type WritingCommand, type Written } from "./writing.ts";
 
 const RIGHTS: Readonly<Record<WritingCommand["kind"], Right>> = {
   verdict: "verdict", ack: "acknowledge", waive: "waiver", unwaive: "waiver",
 };
 
 const ORDER: Readonly<Record<WritingCommand["kind"], number>> = { waive: 0, unwaive: 0, verdict: 1, ack: 2 };
-
-export function commandWord(command: WritingCommand): string {
-  return `/${command.kind}`;
-}
 
 /** What became of the commands; null when the branch moved meanwhile, and nothing was written. */
 export async function tryToWrite(desk: Desk, spoken: Spoken, commands: readonly WritingCommand[]): Promise<readonly Outcome[] | null> {
@@ -132,8 +110,4 @@ function unwritten({ outcome: { decisions: _, ...outcome }, record }: Written, w
   if (report === undefined) return { ...outcome, state: "refused", sentences: [shut, "Let the App pass the branch's protection, and say it again."] };
   const cure = "Append this report by hand with `writ append`, or let the App pass the branch's protection and say it again:";
   return { ...outcome, state: "refused", sentences: [shut, cure], block: report };
-}
-
-export function refused(command: WritingCommand, sentences: readonly string[]): Outcome {
-  return { command: commandWord(command), line: command.line, state: "refused", sentences };
 }

@@ -1,5 +1,6 @@
 /** Judges one snapshot, against a base or on its own. The same snapshot and policy always give the same evaluation. */
 import { createHash } from "node:crypto";
+import { isPacket } from "../packet/model.ts";
 import { layoutThen } from "../policy/layout.ts";
 import { compileForbidden } from "../policy/pattern.ts";
 import type { Layout, Policy } from "../policy/policy.ts";
@@ -8,7 +9,7 @@ import type { CommitRecord, Repository, Revision, Snapshot } from "../snapshot/s
 import { loadChange } from "./change.ts";
 import { EVALUATION_SCHEMA, type Evaluation, type Finding, type Summary } from "./evaluation.ts";
 import { driftHistory } from "./drift/drift.ts";
-import { COMPARING, isPacket, judge, severityOf, type Judged, type Judgement } from "./judge.ts";
+import { COMPARING, judge, severityOf, type Judged, type Judgement } from "./judge.ts";
 import { withDrift } from "./drift/with-drift.ts";
 import { loadPast } from "./history/ledger-past.ts";
 import { Memory } from "./memory.ts";

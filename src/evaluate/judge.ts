@@ -1,6 +1,6 @@
 /** Runs rules over a loaded state and stamps what they report: rule, severity, place, fingerprint. */
 import { derived } from "../packet/derived.ts";
-import type { AnyDocument, Document, Packet, Span } from "../packet/model.ts";
+import { isPacket, type AnyDocument, type Document, type Packet, type Span } from "../packet/model.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { LocatedReport, Need, Report, Rule, RuleContext, Severity } from "../rules/rule.ts";
 import type { Finding, Fix } from "./evaluation.ts";
@@ -117,10 +117,6 @@ function collected(reports: Iterable<Report>): Said {
   let told = 0;
   for (const report of reports) if (told++ < MOST) listed.push(report);
   return { reports: listed, told };
-}
-
-export function isPacket(document: Document): document is Packet {
-  return document.kind === "packet" || document.kind === "stub" || document.kind === "refinement";
 }
 
 export function severityOf(rule: Rule, policy: Policy): Severity {

@@ -1,11 +1,10 @@
 /** Judges commit after commit against its parent: what would have been caught, had every one been a pull request. */
 import type { Policy } from "../policy/policy.ts";
 import type { Rule } from "../rules/rule.ts";
-import type { Document } from "../packet/model.ts";
+import { isPacket, type Document } from "../packet/model.ts";
 import type { CommitRecord, Repository } from "../snapshot/snapshot.ts";
 import { assess } from "./evaluate.ts";
 import type { Finding } from "./evaluation.ts";
-import { isPacket } from "./judge.ts";
 import { Memory } from "./memory.ts";
 import { ReplaySnapshots } from "./replay-snapshots.ts";
 

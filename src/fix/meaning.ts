@@ -1,5 +1,5 @@
 /** What a fix must leave as it is: what a document says, and every byte of what may only grow. */
-import type { AnyDocument, Packet } from "../packet/model.ts";
+import { isPacket, type AnyDocument, type Packet } from "../packet/model.ts";
 
 /** Why the second document is no mere mend of the first, in words; null when it is one. */
 export function changedMeaning(before: AnyDocument, after: AnyDocument): string | null {
@@ -25,10 +25,6 @@ function recordsOf({ source, appendOnly }: AnyDocument): readonly Buffer[] {
 
 function sectionsOf(document: AnyDocument): string {
   return document.sections.flatMap(({ name }) => (name === null ? [] : [name])).join(" ");
-}
-
-function isPacket(document: AnyDocument): document is Packet {
-  return document.kind === "packet" || document.kind === "stub" || document.kind === "refinement";
 }
 
 function saying(packet: Packet): string {

@@ -6,7 +6,7 @@
  * bytes are not in it, and neither are the lines: they would be most of it, and are rarely asked for.
  */
 import { derivationsOf, Derivations, recall, type Derivation } from "./derived.ts";
-import type { AnyDocument, Document, Line, Packet, ReportBlock, Requirement, Status } from "./model.ts";
+import { isPacket, type AnyDocument, type Document, type Line, type Packet, type ReportBlock, type Requirement, type Status } from "./model.ts";
 import { linesIn } from "./read.ts";
 import { decode, type Source } from "./source.ts";
 
@@ -42,10 +42,6 @@ interface PackedPacket extends Omit<Packed<Packet>, "statuses" | "signature" | "
   readonly signature: number | null;
   readonly requirements: readonly (Omit<Requirement, "citations"> & { readonly citations: readonly number[] })[];
   readonly reports: readonly (Omit<ReportBlock, "verdict"> & { readonly verdict: number | null })[];
-}
-
-function isPacket(document: AnyDocument): document is Packet {
-  return document.kind === "packet" || document.kind === "stub" || document.kind === "refinement";
 }
 
 function packed<D extends AnyDocument>({ path: _path, source: _source, lines: _lines, ...rest }: D): Packed<D> {

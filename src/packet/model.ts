@@ -352,4 +352,9 @@ export interface SpecPointer extends Document {
   readonly target: { readonly path: string; readonly span: Span } | null;
 }
 
+/** A packet, a stub or a refinement: what has fields and requirements. */
+export function isPacket(document: Document): document is Packet {
+  return document.kind === "packet" || document.kind === "stub" || document.kind === "refinement";
+}
+
 export type AnyDocument = Packet | Board | Registry | SignatureLog | SpecPointer;

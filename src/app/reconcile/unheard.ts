@@ -10,8 +10,11 @@ import { spokenIn, type Spoken } from "../commands/spoken.ts";
 import type { RepositoryHub } from "../github/hub.ts";
 import type { JobTarget } from "../queue/job.ts";
 
-/** A webhook comes within seconds, and its answer soon after. */
-export const COMMANDS_SETTLED_MS = 2 * 60_000;
+/**
+ * A webhook comes within seconds, and its answer soon after. With the four minutes between two rounds this is less than
+ * the five within which what was lost is found.
+ */
+export const COMMANDS_SETTLED_MS = 45_000;
 /** As far back as GitHub keeps deliveries. */
 export const COMMANDS_BACK_MS = 3 * 24 * 3600_000;
 

@@ -1,6 +1,7 @@
 /** Runs the commands that people run most, and keeps the code that V8 compiled for them beside the program. */
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeHarbour } from "./harbour.mjs";
@@ -16,6 +17,9 @@ const COMMANDS = [
 const bin = fileURLToPath(new URL("../dist/bin/", import.meta.url));
 const { script, start } = createRequire(import.meta.url)(join(bin, "writ.js"));
 const harbour = makeHarbour();
+// A cache of its own: the second check runs the code that finds something there, and nothing of the builder's is touched.
+const cache = mkdtempSync(join(tmpdir(), "writ-cache-"));
+process.env.WRIT_CACHE = cache;
 try {
   process.chdir(harbour);
   for (const command of COMMANDS) {
@@ -27,5 +31,6 @@ try {
 } finally {
   process.chdir(bin);
   rmSync(harbour, { recursive: true, force: true });
+  rmSync(cache, { recursive: true, force: true });
 }
 writeFileSync(join(bin, "program.cache"), script.createCachedData());

@@ -44,8 +44,14 @@ export function standingOf(gate: Gate, subject: Subject, records: readonly Verdi
   const own = records
     .filter(({ packet }) => packet === subject.packet)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.reportId < b.reportId ? -1 : 1));
-  const fresh = own.filter(({ digest }) => digest === subject.digest);
-  const last = new Set([...new Set(fresh.map(({ validator }) => validator.id))].map((id) => lastOf(fresh.filter(({ validator }) => validator.id === id))));
+  const fresh = new Map<number, VerdictRecord[]>();
+  for (const record of own) {
+    if (record.digest !== subject.digest) continue;
+    const said = fresh.get(record.validator.id);
+    if (said === undefined) fresh.set(record.validator.id, [record]);
+    else said.push(record);
+  }
+  const last = new Set([...fresh.values()].map(lastOf));
   const verdicts = own.map((record): StandingVerdict => {
     if (!record.authorisation.allowed) {
       const isOwn = record.authorisation.rule === "gate/validator-not-independent";

@@ -4,7 +4,6 @@ import type { Evaluated } from "../evaluate/evaluate.ts";
 import type { Evaluation } from "../evaluate/evaluation.ts";
 import { quoted } from "../policy/quoted.ts";
 import { LAYOUTS } from "../policy/layout.ts";
-import { keptFor } from "./cache/kept-for.ts";
 import type { KeptDocuments } from "./cache/kept-documents.ts";
 import type { Call, ExitCode } from "./call.ts";
 import { printEvaluation } from "./print.ts";
@@ -16,7 +15,7 @@ import { selectTargets } from "./targets.ts";
 export async function run(call: Call): Promise<ExitCode> {
   const started = performance.now();
   const [project, engine] = await Promise.all([openProject(call), import("./engine.ts")]);
-  const kept = keptFor(call, project.repository.root);
+  const kept = engine.keptFor(call, project.repository.root);
   try {
     const opened = performance.now();
     const { evaluation, world } = await judge(call, project, engine, kept);

@@ -4,3 +4,4 @@ export { evaluate } from "../evaluate/evaluate.ts";
 export { Memory } from "../evaluate/memory.ts";
 export { ruleIds, rules } from "../rules/catalogue.ts";
 export { judgeProject } from "../project/judge.ts";
+export { keptFor } from "./cache/kept-for.ts";

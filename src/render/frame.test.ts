@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finding } from "../../test/fixtures/evaluation.ts";
 import { painter } from "./colour.ts";
-import { frame } from "./frame.ts";
+import { frame, plainStrip, strip } from "./frame.ts";
 import { textWidth } from "./width.ts";
 
 const plain = { width: 80, paint: painter(false), style: "red" } as const;
@@ -105,4 +105,26 @@ test("looks only at the window of a long line", () => {
     const [shown = ""] = frame([line], finding({ column: 5_000_000 + index }), plain);
     expect(textWidth(shown)).toBe(80);
   }
+});
+
+test("reckons a plain line as it would be walked through", () => {
+  const paint = painter(false);
+  const text = fc.string({ unit: fc.constantFrom("a", " ", "#", "[", "~", "é"), maxLength: 400 });
+  let plainOnes = 0;
+  fc.assert(
+    fc.property(text, fc.nat(), fc.nat(), fc.integer({ min: 20, max: 90 }), (line, one, other, room) => {
+      const [from, to] = [one % (line.length + 1), other % (line.length + 1)];
+      const reckoned = plainStrip(line, from, to, room);
+      if (reckoned === null) return;
+      plainOnes++;
+      expect(reckoned).toEqual(strip(line, from, to, room, paint));
+    }),
+    { numRuns: 500 },
+  );
+  const line = `${"a".repeat(200)}HERE${"b ".repeat(100)}`;
+  for (const from of [0, 30, 60, 61, 62, 200, 204, 300, line.length]) {
+    expect(plainStrip(line, from, from + 4, 90)).toEqual(strip(line, from, from + 4, 90, paint));
+  }
+  expect(plainOnes).toBeGreaterThan(20);
+  expect(plainStrip("##[group]", 0, 1, 90)).toBeNull();
 });

@@ -42,19 +42,53 @@ export function frame(
   const out: string[] = [];
   for (let number = Math.max(1, line - CONTEXT); number <= last; number++) {
     const text = (lines[number - 1] ?? "").replace(/\r$/, "");
-    const from = number === line ? Math.min(column - 1, text.length) : 0;
-    const cells = windowed(text, from, room);
+    const isMarked = number === line;
+    const from = isMarked ? Math.min(column - 1, text.length) : 0;
+    const to = isMarked && endLine === line ? Math.min(endColumn - 1, text.length) : text.length;
+    const { printed, before, marks } = plainStrip(text, from, to, room) ?? strip(text, from, to, room, paint);
     const pointer = number >= line && number <= endLine ? paint(">", style) : " ";
-    const printed = cells.map((cell) => (cell.replaced ? paint(cell.text, "inverse") : cell.text)).join("");
     out.push(`${pointer} ${paint(`${String(number).padStart(digits)} |`, "dim")} ${printed}`.trimEnd());
-    if (number !== line) continue;
-
-    const to = endLine > line ? text.length : Math.min(endColumn - 1, text.length);
-    const before = sum(cells.filter((cell) => cell.end <= from));
-    const marks = Math.max(1, sum(cells.filter((cell) => cell.end > from && cell.start < to)));
-    out.push(`  ${" ".repeat(digits)} ${paint("|", "dim")} ${" ".repeat(before)}${paint("^".repeat(marks), style)}`);
+    if (!isMarked) continue;
+    out.push(`  ${" ".repeat(digits)} ${paint("|", "dim")} ${" ".repeat(before)}${paint("^".repeat(Math.max(1, marks)), style)}`);
   }
   return out;
+}
+
+/** What is seen of a line, and how many cells of it stand before a place and belong to it. */
+interface Strip {
+  readonly printed: string;
+  readonly before: number;
+  readonly marks: number;
+}
+
+export function strip(line: string, from: number, to: number, room: number, paint: Paint): Strip {
+  const cells = windowed(line, from, room);
+  return {
+    printed: cells.map((cell) => (cell.replaced ? paint(cell.text, "inverse") : cell.text)).join(""),
+    before: sum(cells.filter((cell) => cell.end <= from)),
+    marks: sum(cells.filter((cell) => cell.end > from && cell.start < to)),
+  };
+}
+
+/** Characters that each take one cell, and nothing that a build server obeys. */
+const PLAIN = /^(?!.*##)[ -~]*$/;
+
+/** The same where every character takes one cell, as in almost every line: reckoned, not walked through. Else null. */
+export function plainStrip(line: string, from: number, to: number, room: number): Strip | null {
+  const start = Math.max(0, from - room);
+  const end = Math.min(line.length, from + 4 * room);
+  if (!PLAIN.test(line.slice(start, end))) return null;
+  if (start === 0 && end === line.length && end <= room) return { printed: line, before: from, marks: Math.max(0, to - from) };
+
+  const left = from - start;
+  const isCut = start > 0 || left > (room * 2) / 3;
+  const shownFrom = isCut ? start + Math.min(left, Math.max(0, left - Math.floor(room / 3))) : start;
+  const shownTo = Math.min(end, shownFrom + room - (isCut ? 2 : 1));
+  return {
+    printed: `${isCut ? "…" : ""}${line.slice(shownFrom, shownTo)}${shownTo < line.length ? "…" : ""}`,
+    before: from - shownFrom + (isCut ? 1 : 0),
+    marks: Math.max(0, Math.min(to, shownTo) - from),
+  };
 }
 
 /** The part of a line that takes at most `room` cells and shows offset `from`; `…` stands for what is left out. */

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import v8 from "node:v8";
 import { makeHarbour } from "./harbour.mjs";
 
 const COMMANDS = [
@@ -13,6 +14,9 @@ const COMMANDS = [
   ["fix", "--dry-run"],
   ["--help"],
 ];
+
+// Commands begin under the flags that V8 has by itself, and V8 refuses what was compiled under others.
+v8.setFlagsFromString = () => undefined;
 
 const bin = fileURLToPath(new URL("../dist/bin/", import.meta.url));
 const { script, start } = createRequire(import.meta.url)(join(bin, "writ.js"));

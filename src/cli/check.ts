@@ -7,6 +7,7 @@ import { LAYOUTS } from "../policy/layout.ts";
 import type { KeptDocuments } from "./cache/kept-documents.ts";
 import type { Call, ExitCode } from "./call.ts";
 import { printEvaluation } from "./print.ts";
+import { waitBeforeOptimising } from "./patience.ts";
 import { Progress } from "./progress.ts";
 import type { Project } from "../project/project.ts";
 import { openProject } from "./project.ts";
@@ -41,6 +42,7 @@ async function judge(
   const { root } = repository;
   if (paths.size === 0) throw new UserError(`${quoted(root, 200)} is empty; add a packet: see \`writ help new\``);
   const only = selectTargets(call.arguments, { root, cwd, paths, name }, policy.layout, comparison !== null);
+  waitBeforeOptimising();
   const progress = new Progress(err);
   try {
     return await engine.judgeProject(project, {

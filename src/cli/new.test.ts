@@ -5,7 +5,7 @@ import { dialect, type FieldName, type SectionName } from "../packet/dialect.ts"
 import { fieldLabel, sectionLabel } from "../packet/vocabulary.ts";
 import type { Packet } from "../packet/model.ts";
 import { readDocument } from "../packet/read.ts";
-import { isPlaceholder } from "../packet/sections.ts";
+import { isPlaceholder } from "../packet/placeholders.ts";
 import { readTemplate } from "../scaffold/template.ts";
 import { git, repository, scratch } from "../snapshot/git.fixture.ts";
 import { writ } from "./terminal.fixture.ts";

@@ -21,6 +21,11 @@ const ANCHOR =
 /** Most lines hold no anchor, and this look at them is cheaper. Quotation marks matter in the evidence map only. */
 const ANY_ANCHOR = /:(?:~?L?\d|:[A-Za-z_])|#L\d|[ \t(](?:[Ll]ines?[ \t]{1,2}|L)~?\d/;
 
+/** Whether a line may hold a citation. Quick, and never false for one that does. */
+export function mayCite(line: string): boolean {
+  return ANY_ANCHOR.test(line) || line.includes('"') || line.includes("“");
+}
+
 /** Whether a line may cite lines of a file. Quick, and never false for one that does. */
 export function mayCiteLines(line: string): boolean {
   return ANY_ANCHOR.test(line);

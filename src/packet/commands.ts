@@ -1,7 +1,7 @@
 /** Commands that a packet says were run, with how they ended. */
 import { dialect } from "./dialect.ts";
 import { normalise } from "./vocabulary.ts";
-import { isPlaceholder } from "./sections.ts";
+import { isPlaceholder } from "./placeholders.ts";
 import type { CommandRecord, Line, ManifestValue, Section } from "./model.ts";
 
 type LabelName = keyof typeof dialect.commands.labels;

@@ -400,6 +400,8 @@ export const dialect = {
   approval: {
     /** The line that lets implementation begin. */
     exact: "SKELETON APPROVED",
+    /** What a line holds that is the approval, or near it. */
+    anywhere: /SKELETON APPROVED/i,
     /** Looks meant as that, but is not the line. A sentence about the approval, or its refusal, is no approval. */
     near: /^SKELETON APPROVED\b(?!.*(?:\?|\b(?:is|not?|never|pending|await\w*|required|needed|before|until|once|when)\b))/i,
   },

@@ -18,11 +18,13 @@ const BROKEN = /^([ \t]*)`([\u0008\t]?)([a-z]{2,4})[ \t]*$/;
  */
 export function mendFences(rows: readonly Row[], patches: Patch[], damage: Damage[]): boolean[] {
   const fenced: boolean[] = [];
-  const marks = readMarks(rows);
-  for (let index = 0; index < rows.length; index++) {
+  const marked = markedRows(rows);
+  if (marked.length === 0) return fenced;
+  const marks = readMarks(rows, marked);
+  let done = -1;
+  for (const index of marked) {
     const row = rows[index];
-    if (row === undefined) break;
-    if (!hasMark(row.text)) continue;
+    if (row === undefined || index <= done) continue;
     const broken = brokenOpener(row);
     const opener = broken === null ? OPENER.exec(row.text) : null;
     if (broken === null && opener === null) continue;
@@ -37,7 +39,7 @@ export function mendFences(rows: readonly Row[], patches: Patch[], damage: Damag
         { kind: "pseudo-fence", span: end, replacement: "```", note: "its closing backtick" },
       );
       mark(fenced, index, close);
-      index = close;
+      done = close;
       continue;
     }
     const fence = opener?.[2] ?? "```";
@@ -45,7 +47,7 @@ export function mendFences(rows: readonly Row[], patches: Patch[], damage: Damag
     if (end.kind === "closed") {
       straighten(rows, index, end.row, end.row, patches);
       mark(fenced, index, end.row);
-      index = end.row;
+      done = end.row;
     } else if (end.kind === "tick") {
       const span = contentSpan(rows[end.row]);
       patches.push({ ...span, text: fence });
@@ -55,7 +57,7 @@ export function mendFences(rows: readonly Row[], patches: Patch[], damage: Damag
       );
       straighten(rows, index, end.row, end.row, patches);
       mark(fenced, index, end.row);
-      index = end.row;
+      done = end.row;
     } else {
       const last = lastFilled(rows, index, end.row);
       const at = rowEnd(rows[last]);
@@ -73,7 +75,7 @@ export function mendFences(rows: readonly Row[], patches: Patch[], damage: Damag
         },
       );
       mark(fenced, index, end.row - 1);
-      index = end.row - 1;
+      done = end.row - 1;
     }
   }
   return fenced;
@@ -87,34 +89,37 @@ interface Marks {
   readonly ticks: readonly number[];
   /** For a row that opens a fence: the row that closes it in a strict reading; -1 when none does. */
   readonly closing: readonly number[];
-  /** For every row the next one, itself included, that is a heading of the vocabulary; the row count when none is. */
-  readonly section: readonly number[];
+  /** Rows that are headings of the vocabulary, ascending. */
+  readonly sections: readonly number[];
   /** True when a plain toggle over all fences ends inside one. */
   readonly endsOpen: boolean;
 }
 
-function readMarks(rows: readonly Row[]): Marks {
+function readMarks(rows: readonly Row[], marked: readonly number[]): Marks {
   const fences: number[] = [];
   const labelled: number[] = [];
   const ticks: number[] = [];
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index];
-    if (row === undefined) break;
-    if (!hasMark(row.text)) continue;
-    if (OPENER.test(row.text)) fences.push(index);
-    if (/^[ \t]*(?:`{3,}|~{3,})[A-Za-z]/.test(row.text)) labelled.push(index);
-    if (LONE_TICK.test(row.text)) ticks.push(index);
+  for (const index of marked) {
+    const text = rows[index]?.text ?? "";
+    if (OPENER.test(text)) fences.push(index);
+    if (/^[ \t]*(?:`{3,}|~{3,})[A-Za-z]/.test(text)) labelled.push(index);
+    if (LONE_TICK.test(text)) ticks.push(index);
   }
-  const closing = closingRows(rows);
-  return { fences, labelled, ticks, closing, section: sectionsAhead(rows), endsOpen: openAtEnd(fences, closing) };
+  const closing = closingRows(rows, fences);
+  return { fences, labelled, ticks, closing, sections: sectionRows(rows), endsOpen: openAtEnd(fences, closing) };
 }
 
-/** Whether a row begins with what fences are made of: most do not, and the patterns need not be asked. */
-function hasMark(text: string): boolean {
-  let at = 0;
-  let code = text.charCodeAt(at);
-  while (code === 32 || code === 9) code = text.charCodeAt(++at);
-  return code === 96 || code === 126;
+/** The rows that begin with what fences are made of: no other needs to be looked at more closely. */
+function markedRows(rows: readonly Row[]): number[] {
+  const marked: number[] = [];
+  for (let index = 0; index < rows.length; index++) {
+    const text = rows[index]?.text ?? "";
+    let at = 0;
+    let code = text.charCodeAt(at);
+    while (code === 32 || code === 9) code = text.charCodeAt(++at);
+    if (code === 96 || code === 126) marked.push(index);
+  }
+  return marked;
 }
 
 interface FenceEnd {
@@ -125,7 +130,7 @@ interface FenceEnd {
 /** Where the fence that opens at `open` ends: where it is closed, else where a reader sees that it must end. */
 function fenceEnd(marks: Marks, open: number, rowCount: number): FenceEnd {
   const close = marks.closing[open] ?? -1;
-  const section = marks.section[open + 1] ?? rowCount;
+  const section = sectionFrom(marks, open + 1, rowCount);
   if (close >= 0 && close < section) return { kind: "closed", row: close };
   const tick = next(marks.ticks, open + 1, section);
   if (tick >= 0 && (close < 0 || section < rowCount)) return { kind: "tick", row: tick };
@@ -138,7 +143,7 @@ function fenceEnd(marks: Marks, open: number, rowCount: number): FenceEnd {
 
 /** Where the fence of one backtick that opens at `open` ends; -1 when a true fence or a section comes first. */
 function pseudoEnd(marks: Marks, open: number, rowCount: number): number {
-  const section = marks.section[open + 1] ?? rowCount;
+  const section = sectionFrom(marks, open + 1, rowCount);
   const tick = next(marks.ticks, open + 1, section);
   return tick >= 0 && next(marks.fences, open + 1, tick) < 0 ? tick : -1;
 }
@@ -183,14 +188,14 @@ function brokenOpener(row: Row): string | null {
   return Object.hasOwn(fences, rest) ? (fences[rest] ?? null) : null;
 }
 
-/** For every row with fence marks the first row behind it that closes such a fence; -1 when none does. */
-function closingRows(rows: readonly Row[]): number[] {
-  const closing = new Array<number>(rows.length).fill(-1);
+/** For every row of a fence the first row behind it that closes such a fence; -1 when none does. */
+function closingRows(rows: readonly Row[], fences: readonly number[]): number[] {
+  const closing: number[] = [];
   /** By mark, closing rows still ahead, the nearest last; one behind a longer one closes nothing that that does not. */
   const ahead: Record<string, { readonly row: number; readonly length: number }[]> = { "`": [], "~": [] };
-  for (let row = rows.length - 1; row >= 0; row--) {
-    const words = rows[row]?.text ?? "";
-    const opener = hasMark(words) ? OPENER.exec(words) : null;
+  for (let order = fences.length - 1; order >= 0; order--) {
+    const row = fences[order] ?? 0;
+    const opener = OPENER.exec(rows[row]?.text ?? "");
     const marks = opener?.[2] ?? "";
     const candidates = ahead[marks.charAt(0)];
     if (opener === null || candidates === undefined) continue;
@@ -202,13 +207,15 @@ function closingRows(rows: readonly Row[]): number[] {
   return closing;
 }
 
-/** For every row the index of the next row, itself included, that is a heading of the vocabulary. */
-function sectionsAhead(rows: readonly Row[]): number[] {
-  const ahead = new Array<number>(rows.length + 1).fill(rows.length);
-  for (let index = rows.length - 1; index >= 0; index--) {
-    ahead[index] = isSectionRow(rows[index]) ? index : (ahead[index + 1] ?? rows.length);
-  }
-  return ahead;
+function sectionRows(rows: readonly Row[]): number[] {
+  const found: number[] = [];
+  for (let index = 0; index < rows.length; index++) if (isSectionRow(rows[index])) found.push(index);
+  return found;
+}
+
+/** The first heading of the vocabulary at or behind a row; the row count when none is. */
+function sectionFrom({ sections }: Marks, from: number, rowCount: number): number {
+  return sections[firstAtLeast(sections, from)] ?? rowCount;
 }
 
 function openAtEnd(fences: readonly number[], closing: readonly number[]): boolean {

@@ -3,7 +3,7 @@ import { type FieldName, type SectionName } from "./dialect.ts";
 import { fieldNamed, fieldVocabulary, sectionNamed } from "./vocabulary.ts";
 import { readLabel, splitRemark, unwrap } from "./labels.ts";
 import type { Field, Line, Section, Span } from "./model.ts";
-import { isPlaceholder } from "./sections.ts";
+import { isPlaceholder } from "./placeholders.ts";
 
 export function readFields(
   lines: readonly Line[],

@@ -21,13 +21,18 @@ export function readLines(root: Block, repaired: Repaired, source: string): Line
   const lines = split(repaired.text);
   paint(root, lines, repaired.text);
   const moved = repaired.text !== source;
+  let colon = -1;
   for (const line of lines) {
     if (moved) {
       const { original } = repaired;
       line.span = { start: original(line.span.start), end: original(line.span.end) };
       line.content = Math.min(Math.max(original(line.content), line.span.start), line.span.end);
     }
-    if (hasWords(line.kind)) line.label = readLabel(source.slice(line.content, line.span.end), line.content);
+    if (!hasWords(line.kind)) continue;
+    // Where there is no colon there is no label.
+    if (colon < line.content) colon = source.indexOf(":", line.content);
+    if (colon < 0) colon = source.length;
+    if (colon < line.span.end) line.label = readLabel(source.slice(line.content, line.span.end), line.content);
   }
   return lines;
 }

@@ -2,7 +2,7 @@
 import { dialect } from "./dialect.ts";
 import { normalise } from "./vocabulary.ts";
 import type { Content, Line, ManifestBlock, ManifestPart, ManifestValue, Section } from "./model.ts";
-import { isPlaceholder } from "./sections.ts";
+import { isPlaceholder } from "./placeholders.ts";
 
 type LabelName = keyof typeof dialect.manifest.labels;
 

@@ -3,6 +3,7 @@ import { dialect, type SectionName } from "./dialect.ts";
 import { sectionNamed, sectionVocabulary } from "./vocabulary.ts";
 import { readLabel, type Label } from "./labels.ts";
 import type { Content, Line, Section, Span } from "./model.ts";
+import { isPlaceholder } from "./placeholders.ts";
 import { trimOf } from "./trim.ts";
 
 const LABEL_LEVEL = 7;
@@ -65,9 +66,8 @@ function findStarts(lines: readonly Line[], text: string, inReport: (offset: num
       continue;
     }
     if (line.kind !== "item" && line.kind !== "text") continue;
-    if (inReport(line.span.start)) continue;
     const label = sectionLabelOf(line);
-    if (label === null) continue;
+    if (label === null || inReport(line.span.start)) continue;
     const colon = label.label.valueSpan.start;
     starts.push({
       index,
@@ -162,11 +162,14 @@ function contentOfLine(line: Line, text: string, ticked: boolean): Content {
   return contentOfWords(text.slice(line.content, line.span.end).trim());
 }
 
+/** Every line of a template at once. */
+const TEMPLATE = new RegExp(dialect.template.map((pattern) => `(?:${pattern.source})`).join("|"), "i");
+
 /** What a line of words amounts to: nothing yet, an explicit none, or something. */
 export function contentOfWords(words: string): Content {
   if (words === "") return "empty";
   const bare = trimOf(words, "*_`").trim();
-  if (dialect.template.some((pattern) => pattern.test(bare))) return "template";
+  if (TEMPLATE.test(bare)) return "template";
   if (dialect.none.test(bare)) return "none";
   // An approval is said about the section, it is not what the section says.
   if (dialect.approval.near.test(bare)) return "empty";
@@ -175,13 +178,4 @@ export function contentOfWords(words: string): Content {
   const value = label?.value ?? words;
   if (value === "" || isPlaceholder(value)) return "template";
   return "filled";
-}
-
-/** True when a placeholder is all that stands there. */
-export function isPlaceholder(value: string): boolean {
-  const bare = trimOf(value.trim(), " \t\"'`*", " \t\"'`*.");
-  return dialect.placeholders.some((pattern) => {
-    const found = pattern.exec(bare);
-    return found !== null && found[0].length >= bare.length - 2;
-  });
 }

@@ -1,7 +1,8 @@
 /** What is found by reading each line of a document once: citations, placeholders, approvals. */
-import { CitationReader } from "./citations.ts";
+import { CitationReader, mayCite } from "./citations.ts";
 import { dialect } from "./dialect.ts";
 import { sectionWalker } from "./fields.ts";
+import { mayHoldPlaceholder } from "./placeholders.ts";
 import type { Approval, Citation, Line, Placeholder, Section, Span } from "./model.ts";
 
 export interface Words {
@@ -22,28 +23,31 @@ export function readWords(
   const approvals: Approval[] = [];
   const place = sectionWalker(sections);
   for (const line of lines) {
-    if (line.kind === "blank" || line.kind === "html" || line.kind === "rule" || line.kind === "fence") continue;
-    const words = text.slice(line.content, line.span.end);
+    const { kind, content } = line;
+    if (kind === "blank" || kind === "html" || kind === "rule" || kind === "fence") continue;
+    const words = text.slice(content, line.span.end);
+    const isCode = kind === "code";
+    const placeholder = firstPlaceholder(words, content);
+    // Most lines hold nothing, and then nobody needs to know where they stand.
+    if (placeholder === null && (isCode || !(mayCite(words) || mayApprove(words)))) continue;
     const section = place(line.span.start);
     const reported = inReport(line.span.start);
-    if (line.kind !== "code") {
-      reader.read(words, line.content, section, reported);
+    if (!isCode) {
+      reader.read(words, content, section, reported);
       const approval = reported ? null : readApproval(line, words, text);
       if (approval !== null) approvals.push(approval);
     }
-    const placeholder = firstPlaceholder(words, line.content);
-    if (placeholder !== null) {
-      placeholders.push({ ...placeholder, section, inReport: reported, inCode: line.kind === "code" });
-    }
+    if (placeholder !== null) placeholders.push({ ...placeholder, section, inReport: reported, inCode: isCode });
   }
   return { citations: reader.citations, placeholders, approvals };
 }
 
-/** All placeholders at once: most lines hold none, and one look settles that. */
-const anyPlaceholder = new RegExp(dialect.placeholders.map((pattern) => `(?:${pattern.source})`).join("|"), "i");
+function mayApprove(words: string): boolean {
+  return dialect.approval.anywhere.test(words);
+}
 
 function firstPlaceholder(words: string, offset: number): { text: string; span: Span } | null {
-  if (!anyPlaceholder.test(words)) return null;
+  if (!mayHoldPlaceholder(words)) return null;
   for (const pattern of dialect.placeholders) {
     const found = pattern.exec(words);
     if (found !== null) {

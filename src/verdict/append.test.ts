@@ -77,7 +77,8 @@ describe("appendReport", () => {
       }),
       runs(400),
     );
-    expect(appended / all).toBeGreaterThan(0.7);
+    // Three in four, give or take; below this the property would prove little.
+    expect(appended / all).toBeGreaterThan(0.6);
   });
 
   it("adds exactly one report behind any reports", () => {

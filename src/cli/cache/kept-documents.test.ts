@@ -22,9 +22,11 @@ afterEach(() => {
 const files = (folder = root): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== "swept").map((entry) => join(entry.parentPath, entry.name));
 
+const keptBy = (program: string, repository = "/srv/harbour"): KeptDocuments => new KeptDocuments({ root, program, repository });
+
 /** Reads the packet in a run of its own, and asks for a fact that takes long to find. */
 function run(found: { times: number }, program = "one", bytes: Uint8Array = BYTES, path = PATH): unknown {
-  const kept = new KeptDocuments(root, program);
+  const kept = keptBy(program);
   const document = kept.read("packet", path, bytes);
   derived(document, "a fact", () => ++found.times);
   kept.keep();
@@ -47,15 +49,42 @@ describe("documents kept from one run to the next", () => {
     run(found, "two");
     run(found, "one", Buffer.concat([BYTES, Buffer.from("\n")]));
     run(found, "one", BYTES, PATH.replace("Lights", "Crane"));
-    expect([found.times, files().length]).toEqual([4, 4]);
+    expect([found.times, files().length], "a file for each program").toEqual([4, 2]);
+    run(found);
+    run(found, "two");
+    expect(found.times).toBe(4);
+  });
+
+  it("are kept for each repository by itself", () => {
+    run({ times: 0 });
+    keptBy("one", "/srv/airport").read("packet", PATH, BYTES);
+    expect(derived(keptBy("one", "/srv/airport").read("packet", PATH, BYTES), "a fact", () => "not known")).toBe("not known");
+  });
+
+  it("stay while another branch is checked out, as long as they are not much more than what is in use", () => {
+    const found = { times: 0 };
+    const other = Buffer.from(BYTES.toString().replace("In Progress", "Done"));
+    const small = (number: number): Buffer => Buffer.from(`# Task Packet: WP-1-Harbour-Lights\n\n${String(number)}\n`);
+    run(found);
+    run(found, "one", other);
+    run(found);
+    expect(found.times).toBe(2);
+    for (let number = 0; number < 20; number++) {
+      const kept = keptBy("one");
+      derived(kept.read("packet", PATH, small(number)), "a long fact", () => "x".repeat(100_000));
+      kept.keep();
+    }
+    run(found);
+    expect(found.times, "what nobody asked for in twenty runs has gone").toBe(3);
+    expect(statSync(files()[0] ?? "").size).toBeLessThan(1_200_000);
   });
 
   it("are written anew when more is found out", () => {
     run({ times: 0 });
-    const kept = new KeptDocuments(root, "one");
+    const kept = keptBy("one");
     derived(kept.read("packet", PATH, BYTES), "another fact", () => "two");
     kept.keep();
-    const again = new KeptDocuments(root, "one").read("packet", PATH, BYTES);
+    const again = keptBy("one").read("packet", PATH, BYTES);
     expect(derived(again, "another fact", () => "not known")).toBe("two");
     expect(derived(again, "a fact", () => "not known")).toBe(1);
   });
@@ -64,7 +93,10 @@ describe("documents kept from one run to the next", () => {
     const whole = run({ times: 0 });
     const [file = ""] = files();
     const text = readFileSync(file);
-    for (const broken of [Buffer.alloc(0), text.subarray(0, text.length >> 2), text.subarray(0, -1), Buffer.alloc(text.length), Buffer.from("{}\n[]"), Buffer.from("null\nnull")]) {
+    const head = text.indexOf("\n");
+    const emptied = Buffer.concat([text.subarray(0, head + 1), Buffer.alloc(text.length - head - 1, 32)]);
+    const longer = Buffer.from(text.toString().replace(/(\d+)\]\]/, "9$1]]"));
+    for (const broken of [Buffer.alloc(0), text.subarray(0, text.length >> 2), text.subarray(0, -1), Buffer.alloc(text.length), emptied, longer, Buffer.from("{}\n[]"), Buffer.from("null\nnull"), Buffer.from('[["a"]]\n')]) {
       writeFileSync(file, broken);
       const found = { times: 0 };
       expect(run(found)).toEqual(whole);

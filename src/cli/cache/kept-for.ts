@@ -12,5 +12,5 @@ export function keptFor({ terminal: { env } }: Call, repository: string): KeptDo
   const folder = cacheFolder({ env, platform: process.platform });
   if (folder === null || !isUsable(folder, repository)) return null;
   // The same program reads the same bytes in the same way on one version of Node only: it brings the tables of Unicode.
-  return new KeptDocuments(folder, `${WRIT_BUILD}-${process.version}`);
+  return new KeptDocuments({ root: folder, program: `${WRIT_BUILD}-${process.version}`, repository });
 }

@@ -1,6 +1,6 @@
 import { dialect } from "../../packet/dialect.ts";
 import type { CommandRecord } from "../../packet/model.ts";
-import { isPlaceholder } from "../../packet/sections.ts";
+import { isPlaceholder } from "../../packet/placeholders.ts";
 import { printable, quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";
 import { asksForSection } from "../structure/era.ts";

@@ -1,6 +1,6 @@
 import { dialect } from "../../packet/dialect.ts";
 import type { ManifestBlock, ManifestPart, ManifestValue } from "../../packet/model.ts";
-import { isPlaceholder } from "../../packet/sections.ts";
+import { isPlaceholder } from "../../packet/placeholders.ts";
 import { quoted } from "../../policy/quoted.ts";
 import { isNewest } from "../process/stage.ts";
 import type { Report, Rule } from "../rule.ts";

@@ -2,7 +2,7 @@ import { type FieldName } from "../../packet/dialect.ts";
 import { fieldLabel, fieldVocabulary } from "../../packet/vocabulary.ts";
 import { splitRemark } from "../../packet/labels.ts";
 import type { Field, Packet } from "../../packet/model.ts";
-import { isPlaceholder } from "../../packet/sections.ts";
+import { isPlaceholder } from "../../packet/placeholders.ts";
 import { quoted } from "../../policy/quoted.ts";
 import type { Report, Rule } from "../rule.ts";
 import { isBlank, isNone, stated } from "../structure/stated.ts";

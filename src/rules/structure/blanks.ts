@@ -2,7 +2,7 @@
 import { dialect, type FieldName } from "../../packet/dialect.ts";
 import { fieldNamed } from "../../packet/vocabulary.ts";
 import type { Line, Packet, Placeholder } from "../../packet/model.ts";
-import { isPlaceholder } from "../../packet/sections.ts";
+import { isPlaceholder } from "../../packet/placeholders.ts";
 
 export interface Blank {
   readonly blank: Placeholder;

@@ -21,8 +21,8 @@ import { loadWorld, type LoadedWorld } from "./world.ts";
 export interface EvaluateInput {
   readonly head: Snapshot;
   readonly base: Snapshot | null;
-  /** Commits from base to head, oldest first; empty without a base. */
-  readonly commits: readonly CommitRecord[];
+  /** Commits from base to head, oldest first; empty without a base. They may still be on their way. */
+  readonly commits: readonly CommitRecord[] | Promise<readonly CommitRecord[]>;
   /** Where the commits' own trees are read; null when they cannot be. */
   readonly repository: Repository | null;
   readonly policy: Policy;
@@ -87,6 +87,8 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
   const ageing = wantsDrift && input.repository !== null ? { ...input, repository: input.repository } : null;
   const history = ageing?.drift === true ? driftHistory(ageing.repository, input.head, policy.layout, null) : undefined;
   history?.catch(() => undefined);
+  const commits = Promise.resolve(input.commits);
+  commits.catch(() => undefined);
   const plain = await load(input.head, policy.layout);
   clock.lap("read");
   const forbidden = policy.scan.forbidden.length === 0 ? [] : await compileForbidden(policy.scan.forbidden);
@@ -98,7 +100,7 @@ export async function assess(input: EvaluateInput, clock = new Stopwatch()): Pro
   const loaded =
     input.base === null || baseWorld === null
       ? null
-      : await loadChange({ ...input, base: input.base, baseWorld, layout: policy.layout, forbidden, manifests, read: memory.read });
+      : await loadChange({ ...input, commits: await commits, base: input.base, baseWorld, layout: policy.layout, forbidden, manifests, read: memory.read });
   const past = loaded !== null && wants("past") ? await loadPast(loaded, world, input) : null;
   const change = loaded === null || past === null ? loaded : { ...loaded, past };
   if (input.base !== null) clock.lap("change");

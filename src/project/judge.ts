@@ -13,11 +13,12 @@ export interface JudgeOptions extends Pick<EvaluateInput, "only" | "drift" | "pr
 
 export async function judgeProject(project: Project<Repository>, { now, ...options }: JudgeOptions): Promise<Evaluated> {
   const { repository, head, comparison, policy } = project;
+  const commits = comparison === null ? [] : repository.commits(comparison.base, comparison.head, COMMIT_LIMIT);
   return evaluate({
     ...options,
     head,
     base: comparison?.snapshot ?? null,
-    commits: comparison === null ? [] : await repository.commits(comparison.base, comparison.head, COMMIT_LIMIT),
+    commits,
     repository,
     policy,
     rules,

@@ -61,21 +61,27 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
 }
 
 async function settle(options: ProjectOptions, repository: GitRepository): Promise<Project> {
-  return projectOf(repository, await openHead(options.rev, repository), options);
+  const { rev, base } = options;
+  // While Git looks for the one it can look for the other.
+  const tip = base === null ? undefined : repository.resolve(base);
+  tip?.catch(() => undefined);
+  return projectOf(repository, await openHead(rev, repository), options, tip);
 }
 
 /**
  * The project of a state of a repository that is open already; the policy is that of the base, where there is one.
+ * `tip` is the commit of the base, where somebody has asked for it already.
  * Throws UserError for a base that does not exist and for an invalid policy.
  */
 export async function projectOf<R extends Repository>(
   repository: R,
   { head, name }: { readonly head: Snapshot; readonly name: string },
   { base, policy: file, cwd, strict, governs = null }: StateOptions,
+  tip?: Promise<string>,
 ): Promise<Project<R>> {
   const [tree, compared, governor] = await Promise.all([
     head.tree(),
-    base === null ? null : compare(repository, head, base),
+    base === null ? null : compare(repository, head, base, tip),
     governs === null ? null : repository.commit(governs),
   ]);
   const policy = await loadPolicy(file, cwd, governor ?? compared?.tip ?? head, tree.keys());
@@ -103,10 +109,11 @@ export async function compare(
   repository: Repository,
   head: Snapshot,
   base: string,
+  resolved = repository.resolve(base),
 ): Promise<{ comparison: Comparison; tip: Snapshot }> {
   const { revision } = head;
   const own = revision.kind === "commit" ? revision.oid : revision.head;
-  const tip = await repository.resolve(base);
+  const tip = await resolved;
   if (own === null) throw new UserError("there is no commit to compare yet; commit something, or leave out --base");
   const fork = await repository.mergeBase(tip, own);
   if (fork === null) {

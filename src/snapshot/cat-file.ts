@@ -22,22 +22,74 @@ export function knownCommits(asked: readonly string[], answer: string): Map<stri
 }
 
 /**
- * The blobs in the answer of `--batch`, by object id. The bytes are views into `answer`.
- * Throws Error when the answer is cut off or holds something else than blobs.
+ * The blobs in the answer of `--batch`, by object id. The bytes are views into `answer`. What is missing and other types
+ * are left out. Throws Error when the answer is cut off or holds something else.
  */
 export function blobContents(answer: Buffer): Map<string, Uint8Array> {
   const blobs = new Map<string, Uint8Array>();
   let at = 0;
   while (at < answer.length) {
     const end = answer.indexOf(0x0a, at);
-    const header = end < 0 ? null : blobHeader(answer.toString("latin1", at, end));
-    if (header === null) throw new Error(`git cat-file: no blob header at byte ${at}`);
+    const line = end < 0 ? "" : answer.toString("latin1", at, end);
     const start = end + 1;
-    at = start + header.size + 1;
-    if (answer[at - 1] !== 0x0a) throw new Error(`git cat-file: the blob ${header.oid} is cut off`);
-    blobs.set(header.oid, new Uint8Array(answer.buffer, answer.byteOffset + start, header.size));
+    const size = followingBytes(line);
+    if (size === null) throw new Error(`git cat-file: no header at byte ${String(at)}`);
+    at = start + size;
+    if (size === 0) continue;
+    if (answer[at - 1] !== 0x0a) throw new Error(`git cat-file: what follows ${JSON.stringify(line)} is cut off`);
+    const blob = blobHeader(line);
+    if (blob !== null) blobs.set(blob.oid, new Uint8Array(answer.buffer, answer.byteOffset + start, blob.size));
   }
   return blobs;
+}
+
+/** Follows the answer of `--batch` while it comes. */
+export class BatchSizes {
+  readonly #largest: number;
+  readonly #most: number;
+  /** The beginning of a header. */
+  #line = "";
+  /** Bytes of an object that are still to come, its line feed included. */
+  #left = 0;
+  #total = 0;
+
+  /** `largest` bounds the bytes of each object, `most` those of all together. */
+  constructor(largest: number, most: number) {
+    this.#largest = largest;
+    this.#most = most;
+  }
+
+  /** Takes the next piece. False when some object, or all together, are larger than they may be, or the piece is no answer. */
+  allow(piece: Buffer): boolean {
+    for (let at = 0; at < piece.length; ) {
+      if (this.#left > 0) {
+        const taken = Math.min(this.#left, piece.length - at);
+        this.#left -= taken;
+        at += taken;
+        continue;
+      }
+      const end = piece.indexOf(0x0a, at);
+      this.#line += piece.toString("latin1", at, end < 0 ? piece.length : end);
+      if (end < 0) return this.#line.length <= LONGEST_HEADER;
+      at = end + 1;
+      const size = followingBytes(this.#line);
+      this.#line = "";
+      if (size === null || size - 1 > this.#largest) return false;
+      this.#left = size;
+      this.#total += size;
+      if (this.#total > this.#most) return false;
+    }
+    return true;
+  }
+}
+
+const LONGEST_HEADER = 200;
+
+/** Bytes that `--batch` prints behind a header, a line feed at their end included; null for what is no header. */
+function followingBytes(line: string): number | null {
+  const size = /^[0-9a-f]{40,64} (?:blob|tree|commit|tag) (\d+)$/.exec(line)?.[1];
+  if (size !== undefined) return Number(size) + 1;
+  return /^\S+ (?:missing|ambiguous)$/.test(line) ? 0 : null;
 }
 
 function blobHeader(line: string): { oid: string; size: number } | null {

@@ -179,12 +179,29 @@ describe("commits", () => {
     const calls = countedGit(fresh());
     const snapshot = await head(await openRepository(folder));
     const read = await snapshot.read(Object.keys(files), 2 ** 23);
-    expect(calls()).toEqual(["rev-parse", "rev-list", "ls-tree", ...Array<string>(4).fill("cat-file")]);
+    expect(calls(), "one that was stopped, one for the sizes, three batches").toEqual([
+      "rev-parse", "rev-list", "ls-tree", ...Array<string>(5).fill("cat-file"),
+    ]);
     for (const [path, content] of Object.entries(files)) {
       const answer = read.get(path);
       expect(answer?.state === "ok" && Buffer.compare(answer.bytes, content), path).toBe(0);
     }
     const sizes = [...(await snapshot.read(Object.keys(files), 2 ** 20)).values()];
     expect(sizes).toEqual(sizes.map(() => ({ state: "too-large", size: 7 * 2 ** 20 })));
+  });
+
+  it("leave a large blob where it is, and read those around it", async () => {
+    const size = 40 * 2 ** 20;
+    const files = { a: "one", b: Buffer.alloc(size, 7), c: "three" };
+    const folder = build([{ name: "one", files }], "--bare");
+    const calls = countedGit(fresh());
+    const snapshot = await head(await openRepository(folder));
+    const { arrayBuffers } = process.memoryUsage();
+    const read = await snapshot.read(["a", "b", "c"], 1000);
+    expect(told(read)).toEqual({ a: "ok one", b: `too-large ${size}`, c: "ok three" });
+    expect(process.memoryUsage().arrayBuffers - arrayBuffers).toBeLessThan(8 * 2 ** 20);
+    expect(calls()).toEqual(["rev-parse", "rev-list", "ls-tree", "cat-file", "cat-file", "cat-file"]);
+    expect(told(await snapshot.read(["c", "b"], 1000))).toEqual({ b: `too-large ${size}`, c: "ok three" });
+    expect(calls(), "what is known to be large is not tried again").toHaveLength(7);
   });
 });

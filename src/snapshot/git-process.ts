@@ -87,8 +87,31 @@ export class GitProcess {
    * Runs `git` with `args` and gives back what it said, whatever the exit code. `input` goes to its standard input.
    * Throws UserError when Git is not installed, the folder has gone, or time is up.
    */
-  async run(args: readonly string[], input?: string): Promise<GitOutput> {
+  run(args: readonly string[], input?: string): Promise<GitOutput> {
+    return this.#run(args, input, new AbortController());
+  }
+
+  /** As `run`, but ends the process and gives null as soon as `allow` refuses a piece of its standard output. */
+  async runWhile(args: readonly string[], input: string, allow: (piece: Buffer) => boolean): Promise<GitOutput | null> {
     const controller = new AbortController();
+    const refused = new Error("the output was refused");
+    const watch = (piece: Buffer): void => {
+      if (!controller.signal.aborted && !allow(piece)) controller.abort(refused);
+    };
+    try {
+      return await this.#run(args, input, controller, watch);
+    } catch (error) {
+      if (error === refused) return null;
+      throw error;
+    }
+  }
+
+  async #run(
+    args: readonly string[],
+    input: string | undefined,
+    controller: AbortController,
+    watch?: (piece: Buffer) => void,
+  ): Promise<GitOutput> {
     const seconds = this.#settings.milliseconds / 1000;
     const timer = setTimeout(() => {
       const what = `git ${args[0] ?? ""} in ${JSON.stringify(this.directory)}`;
@@ -96,7 +119,7 @@ export class GitProcess {
     }, this.#settings.milliseconds);
     this.#running.add(controller);
     try {
-      return await Promise.race([this.#spawn(args, input, controller.signal), rejection(controller.signal)]);
+      return await Promise.race([this.#spawn(args, input, controller.signal, watch), rejection(controller.signal)]);
     } finally {
       clearTimeout(timer);
       this.#running.delete(controller);
@@ -115,7 +138,12 @@ export class GitProcess {
     for (const controller of this.#running) controller.abort(new UserError("reading the repository was stopped"));
   }
 
-  async #spawn(args: readonly string[], input: string | undefined, signal: AbortSignal): Promise<GitOutput> {
+  async #spawn(
+    args: readonly string[],
+    input: string | undefined,
+    signal: AbortSignal,
+    watch?: (piece: Buffer) => void,
+  ): Promise<GitOutput> {
     let code = 0;
     let stderr = "";
     const chunks: Buffer[] = [];
@@ -136,6 +164,7 @@ export class GitProcess {
     git.env(this.#environment);
     let stdout: Buffer;
     if (args[0] === "cat-file") {
+      if (watch !== undefined) git.outputHandler((_command, stream) => stream.on("data", watch));
       const answer: unknown = await git.binaryCatFile(args.slice(1));
       stdout = Buffer.isBuffer(answer) ? answer : Buffer.alloc(0);
     } else {

@@ -44,28 +44,28 @@ export async function loadWorld(
 ): Promise<LoadedWorld> {
   const tree = await snapshot.tree();
   const governed = governedFiles(tree, layout);
-  const missing = [...governed].filter(([path, kind]) => {
-    const key = cacheKey(kind, path, tree.get(path)?.oid);
-    return key === null || !cache.has(key);
-  });
-  const contents = await snapshot.read(
-    missing.map(([path]) => path),
-    policy.scan.maxFileBytes,
-  );
+  // Taken out now: by the time the others are read, somebody else may have made the memory forget.
+  const known = new Map<string, AnyDocument>();
+  for (const [path, kind] of governed) {
+    const document = cache.get(cacheKey(kind, path, tree.get(path)?.oid) ?? "");
+    if (document !== undefined) known.set(path, document);
+  }
+  const missing = [...governed.keys()].filter((path) => !known.has(path));
+  const contents = await snapshot.read(missing, policy.scan.maxFileBytes);
   const unreadable: { path: string; reason: string }[] = [];
   const documents: AnyDocument[] = [];
   const turns = new Turns();
   for (const [path, kind] of governed) {
-    const key = cacheKey(kind, path, tree.get(path)?.oid);
-    const known = key === null ? undefined : cache.get(key);
-    if (known !== undefined) {
-      documents.push(known);
+    const before = known.get(path);
+    if (before !== undefined) {
+      documents.push(before);
       continue;
     }
     const bytes = bytesOf(contents.get(path), path, unreadable);
     if (bytes === null) continue;
     if (turns.areDue) await turns.give();
     const document = read(kind, path, bytes);
+    const key = cacheKey(kind, path, tree.get(path)?.oid);
     if (key !== null) cache.set(key, document);
     documents.push(document);
   }

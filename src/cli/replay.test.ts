@@ -62,6 +62,16 @@ describe("writ replay", () => {
     expect(out).toMatch(/\n {2}Judged 4 in \d+\.\d s, \d+ ms a commit/);
   });
 
+  it("names the command that shows what stands at the end: as much as it counts", async () => {
+    const { out } = await writ({ cwd: harbour }, "replay", "one..three");
+    const [, stands = "", command = ""] = /\n {2}(\d.*): `writ (check .*)` shows them\.\n/.exec(out) ?? [];
+    const counted = stands.match(/\d+/g)?.reduce((sum, number) => sum + Number(number), 0);
+    expect(command).toMatch(/^check --rev \w{10} --base \w{10} --all --notes$/);
+    const shown = await writ({ cwd: harbour }, ...command.split(" "));
+    expect(shown.out.match(/^ {2}(?:error|warning|note) /gm)).toHaveLength(counted ?? -1);
+    expect(counted).toBeGreaterThan(3);
+  });
+
   it("says so, and exits with 0, when nothing would have been stopped", async () => {
     const { code, out } = await writ({ cwd: clean }, "replay");
     expect(code).toBe(0);

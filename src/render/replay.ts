@@ -152,6 +152,12 @@ function gravest(entries: readonly ReplayedCommit[], paint: Paint, width: number
   return [paint("For instance", "bold"), ...lines];
 }
 
+/** Shows what stood after a commit. Weighed as here, beside its parent: some things weigh more in a whole run. */
+function commandFor({ commit, parent }: ReplayedCommit): string {
+  const base = parent === null ? "" : ` --base ${parent.slice(0, 10)}`;
+  return `writ check --rev ${commit.slice(0, 10)}${base} --all --notes`;
+}
+
 function closing(entries: readonly ReplayedCommit[], options: ReplaySummaryOptions, paint: Paint): readonly string[] {
   const last = entries.at(-1);
   if (last === undefined) return [];
@@ -165,7 +171,7 @@ function closing(entries: readonly ReplayedCommit[], options: ReplaySummaryOptio
         `${String(each)} ms a commit: that is how long a pull request would wait.`;
   return [
     paint("As it stands", "bold"),
-    `  ${stands} at ${last.commit.slice(0, 10)}: \`writ check --rev ${last.commit.slice(0, 10)}\` shows them.`,
+    `  ${stands}: \`${commandFor(last)}\` shows them.`,
     "  With a base only what a change brings can fail it, so nobody has to mend the past first.",
     `  ${speed}`,
   ];

@@ -23,7 +23,7 @@ const ANY_ANCHOR = /:(?:~?L?\d|:[A-Za-z_])|#L\d|[ \t(](?:[Ll]ines?[ \t]{1,2}|L)~
 
 /** Whether a line may hold a citation. Quick, and never false for one that does. */
 export function mayCite(line: string): boolean {
-  return ANY_ANCHOR.test(line) || line.includes('"') || line.includes("“");
+  return mayCiteLines(line) || line.includes('"') || line.includes("“");
 }
 
 /** Whether a line may cite lines of a file. Quick, and never false for one that does. */
@@ -49,7 +49,7 @@ export class CitationReader {
     this.#section = section;
     this.#inReport = inReport;
     const isMap = section === "evidenceMapping";
-    if (!ANY_ANCHOR.test(words) && !(isMap && words.includes('"')) && !(isMap && words.includes("“"))) return;
+    if (!(isMap ? mayCite(words) : mayCiteLines(words))) return;
     if (TEST_OUTPUT.test(words)) return;
     let floor = 0;
     let named = "";

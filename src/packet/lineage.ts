@@ -2,6 +2,7 @@
 import { dialect, type SectionName } from "./dialect.ts";
 import { readLabel } from "./labels.ts";
 import type { LineageKind, LineageMention, LineageStatement, Line, Section, Span } from "./model.ts";
+import { isTemplate } from "./placeholders.ts";
 import { contentOfWords } from "./sections.ts";
 import { splitRow } from "./tables.ts";
 import { fieldNamed, normalise } from "./vocabulary.ts";
@@ -117,10 +118,6 @@ function sentence(
     mentions,
     requirements: requirementIds(words),
   };
-}
-
-function isTemplate(words: string): boolean {
-  return dialect.template.some((pattern) => pattern.test(words));
 }
 
 /** `Preserved requirements (carried forward):`, or a sentence that begins with such a word and a colon. */

@@ -1,13 +1,23 @@
-/** Text that stands where something is to be filled in. */
+/** Text that stands where something is to be filled in, and text that only a template says. */
 import { dialect } from "./dialect.ts";
 import { trimOf } from "./trim.ts";
 
-/** All of them at once: most words hold none, and one look settles that. */
-const ANY = new RegExp(dialect.placeholders.map((pattern) => `(?:${pattern.source})`).join("|"), "i");
+const ANY_PLACEHOLDER = oneOf(dialect.placeholders);
+const ANY_TEMPLATE = oneOf(dialect.template);
 
 /** Quick, and never false for words that hold one. */
 export function mayHoldPlaceholder(words: string): boolean {
-  return ANY.test(words);
+  return ANY_PLACEHOLDER.test(words);
+}
+
+/** True for what only a template says. */
+export function isTemplate(words: string): boolean {
+  return ANY_TEMPLATE.test(words) && dialect.template.some((pattern) => pattern.test(words));
+}
+
+/** All patterns at once, in either case: most words match none, and one look settles that. */
+function oneOf(patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => `(?:${source})`).join("|"), "i");
 }
 
 /** True when a placeholder is all that stands there. */

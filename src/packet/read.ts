@@ -95,6 +95,7 @@ function characterDamage(source: Source): Damage[] {
 
 /** What is too large about a document, in words; null when nothing is. Looks at bytes only. */
 function sizeProblem(bytes: Uint8Array): string | null {
+  // Too short for either: most documents are, and their lines need not be looked for.
   if (bytes.length < Math.min(LIMITS.lines, LIMITS.lineLength)) return null;
   if (bytes.length > LIMITS.bytes) return `${String(bytes.length)} bytes, more than ${String(LIMITS.bytes)}`;
   let lines = 1;

@@ -7,6 +7,7 @@
 import { dialect } from "./dialect.ts";
 import { normalise, sectionNamed, sectionVocabulary } from "./vocabulary.ts";
 import { readLabel, type Label } from "./labels.ts";
+import { isTemplate } from "./placeholders.ts";
 import type { Line, ReportBlock, Span, Verdict, VerdictValue } from "./model.ts";
 
 interface Open {
@@ -98,10 +99,6 @@ function isFencedReport(line: Line | undefined, text: string): boolean {
   if (line?.kind !== "code") return false;
   const words = text.slice(line.content, line.span.end).replace(/^#+\s*/, "");
   return dialect.report.line.test(words) || isReportHeading(words);
-}
-
-function isTemplate(words: string): boolean {
-  return dialect.template.some((pattern) => pattern.test(words));
 }
 
 function addVerdict(verdicts: Verdict[], line: Line, text: string): void {

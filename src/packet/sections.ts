@@ -3,7 +3,7 @@ import { dialect, type SectionName } from "./dialect.ts";
 import { sectionNamed, sectionVocabulary } from "./vocabulary.ts";
 import { readLabel, type Label } from "./labels.ts";
 import type { Content, Line, Section, Span } from "./model.ts";
-import { isPlaceholder } from "./placeholders.ts";
+import { isPlaceholder, isTemplate } from "./placeholders.ts";
 import { trimOf } from "./trim.ts";
 
 const LABEL_LEVEL = 7;
@@ -162,14 +162,11 @@ function contentOfLine(line: Line, text: string, ticked: boolean): Content {
   return contentOfWords(text.slice(line.content, line.span.end).trim());
 }
 
-/** Every line of a template at once. */
-const TEMPLATE = new RegExp(dialect.template.map((pattern) => `(?:${pattern.source})`).join("|"), "i");
-
 /** What a line of words amounts to: nothing yet, an explicit none, or something. */
 export function contentOfWords(words: string): Content {
   if (words === "") return "empty";
   const bare = trimOf(words, "*_`").trim();
-  if (TEMPLATE.test(bare)) return "template";
+  if (isTemplate(bare)) return "template";
   if (dialect.none.test(bare)) return "none";
   // An approval is said about the section, it is not what the section says.
   if (dialect.approval.near.test(bare)) return "empty";

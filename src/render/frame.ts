@@ -82,7 +82,7 @@ export function plainStrip(line: string, from: number, to: number, room: number)
 
   const left = from - start;
   const isCut = start > 0 || left > (room * 2) / 3;
-  const shownFrom = isCut ? start + Math.min(left, Math.max(0, left - Math.floor(room / 3))) : start;
+  const shownFrom = isCut ? start + Math.max(0, left - Math.floor(room / 3)) : start;
   const shownTo = Math.min(end, shownFrom + room - (isCut ? 2 : 1));
   return {
     printed: `${isCut ? "…" : ""}${line.slice(shownFrom, shownTo)}${shownTo < line.length ? "…" : ""}`,

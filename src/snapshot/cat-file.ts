@@ -4,8 +4,8 @@
 export function blobSizes(answer: string): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const line of answer.split("\n")) {
-    const header = blobHeader(line);
-    if (header !== null) sizes.set(header.oid, header.size);
+    const header = readHeader(line);
+    if (header?.type === "blob") sizes.set(header.oid, header.size);
   }
   return sizes;
 }
@@ -32,13 +32,13 @@ export function blobContents(answer: Buffer): Map<string, Uint8Array> {
     const end = answer.indexOf(0x0a, at);
     const line = end < 0 ? "" : answer.toString("latin1", at, end);
     const start = end + 1;
-    const size = followingBytes(line);
-    if (size === null) throw new Error(`git cat-file: no header at byte ${String(at)}`);
-    at = start + size;
-    if (size === 0) continue;
+    const header = readHeader(line);
+    if (header === null) throw new Error(`git cat-file: no header at byte ${String(at)}`);
+    at = start + following(header);
+    if (at === start) continue;
     if (answer[at - 1] !== 0x0a) throw new Error(`git cat-file: what follows ${JSON.stringify(line)} is cut off`);
-    const blob = blobHeader(line);
-    if (blob !== null) blobs.set(blob.oid, new Uint8Array(answer.buffer, answer.byteOffset + start, blob.size));
+    if (header.type !== "blob") continue;
+    blobs.set(header.oid, new Uint8Array(answer.buffer, answer.byteOffset + start, header.size));
   }
   return blobs;
 }
@@ -72,11 +72,11 @@ export class BatchSizes {
       this.#line += piece.toString("latin1", at, end < 0 ? piece.length : end);
       if (end < 0) return this.#line.length <= LONGEST_HEADER;
       at = end + 1;
-      const size = followingBytes(this.#line);
+      const header = readHeader(this.#line);
       this.#line = "";
-      if (size === null || size - 1 > this.#largest) return false;
-      this.#left = size;
-      this.#total += size;
+      if (header === null || header.size > this.#largest) return false;
+      this.#left = following(header);
+      this.#total += this.#left;
       if (this.#total > this.#most) return false;
     }
     return true;
@@ -85,14 +85,21 @@ export class BatchSizes {
 
 const LONGEST_HEADER = 200;
 
-/** Bytes that `--batch` prints behind a header, a line feed at their end included; null for what is no header. */
-function followingBytes(line: string): number | null {
-  const size = /^[0-9a-f]{40,64} (?:blob|tree|commit|tag) (\d+)$/.exec(line)?.[1];
-  if (size !== undefined) return Number(size) + 1;
-  return /^\S+ (?:missing|ambiguous)$/.test(line) ? 0 : null;
+interface Header {
+  /** What was asked for, where there is no object. */
+  readonly oid: string;
+  /** Of an object, or `missing` or `ambiguous` where there is none. */
+  readonly type: string;
+  readonly size: number;
 }
 
-function blobHeader(line: string): { oid: string; size: number } | null {
-  const match = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(line);
-  return match === null ? null : { oid: match[1] ?? "", size: Number(match[2]) };
+/** Null for what is no header. */
+function readHeader(line: string): Header | null {
+  const found = /^(?:([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)|(\S+) (missing|ambiguous))$/.exec(line);
+  return found === null ? null : { oid: found[1] ?? found[4] ?? "", type: found[2] ?? found[5] ?? "", size: Number(found[3] ?? 0) };
+}
+
+/** Bytes that `--batch` prints behind a header, a line feed at their end included. */
+function following({ type, size }: Header): number {
+  return type === "missing" || type === "ambiguous" ? 0 : size + 1;
 }

@@ -162,14 +162,17 @@ export class GitProcess {
       },
     });
     git.env(this.#environment);
+    const isBinary = args[0] === "cat-file";
+    git.outputHandler((_command, stream) => {
+      // What `raw` gives back is decoded as UTF-8, which would make different file names equal; so take the bytes.
+      if (!isBinary) stream.on("data", (piece: Buffer) => chunks.push(piece));
+      if (watch !== undefined) stream.on("data", watch);
+    });
     let stdout: Buffer;
-    if (args[0] === "cat-file") {
-      if (watch !== undefined) git.outputHandler((_command, stream) => stream.on("data", watch));
+    if (isBinary) {
       const answer: unknown = await git.binaryCatFile(args.slice(1));
       stdout = Buffer.isBuffer(answer) ? answer : Buffer.alloc(0);
     } else {
-      // What `raw` gives back is decoded as UTF-8, which would make different file names equal; so take the bytes.
-      git.outputHandler((_command, stream) => stream.on("data", (chunk: Buffer) => chunks.push(chunk)));
       await git.raw([...args]);
       stdout = Buffer.concat(chunks);
     }
